@@ -1,0 +1,1 @@
+"""Yousu (有诉): every appeal answered, every published figure provable."""

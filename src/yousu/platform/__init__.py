@@ -1,0 +1,1 @@
+"""What the machine offers: database server, keys, files, clock. Knows nothing of cases or cities."""

@@ -1,0 +1,89 @@
+"""配置: every setting Yousu reads from the environment, in one table, through one reader."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One environment variable: its name, its default as text, and a sentence for the handbook."""
+
+    name: str
+    default: str
+    about: str
+
+
+class SettingWrong(ValueError):
+    """A setting has a value that cannot be used; the message names it."""
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(name="YOUSU_HOME", default=".yousu", about="Folder of the data: embedded database, keys, files, logs."),
+    Setting(
+        name="YOUSU_DATABASE_URL",
+        default="",
+        about="postgresql:// URL of the database's owner; unset: the embedded server in YOUSU_HOME.",
+    ),
+    Setting(
+        name="YOUSU_KEY_FILE",
+        default="",
+        about="File of the master key for personal data; unset: keys/master.key in YOUSU_HOME. In no backup.",
+    ),
+    Setting(name="YOUSU_CITY", default="xining", about="The city: a folder of data under yousu/cities, or a path."),
+    Setting(name="YOUSU_TIME_ZONE", default="Asia/Shanghai", about="Zone in which days begin and end."),
+    Setting(name="YOUSU_BASE_URL", default="http://127.0.0.1:8000", about="Address residents and staff see."),
+    Setting(
+        name="YOUSU_ALLOWED_HOSTS",
+        default="127.0.0.1,localhost",
+        about="Host names the server answers to, separated by commas.",
+    ),
+    Setting(
+        name="YOUSU_SECRET_KEY",
+        default="",
+        about="Key of sessions and forms; unset: made once and kept beside the master key.",
+    ),
+    Setting(name="YOUSU_POOL_SIZE", default="12", about="Database connections kept by one server process."),
+    Setting(name="YOUSU_THREADS", default="4", about="Threads of one server process."),
+    Setting(name="YOUSU_PROCESSES", default="2", about="Server processes that `yousu serve` starts."),
+    Setting(name="YOUSU_LOG_LEVEL", default="INFO", about="Least level that is logged: DEBUG, INFO, WARNING, ERROR."),
+    Setting(
+        name="YOUSU_TRUSTED_PROXIES",
+        default="0",
+        about="Number of proxies in front whose X-Forwarded headers are believed; 0: none.",
+    ),
+    Setting(name="YOUSU_PORTAL_RATE", default="20", about="Portal look-ups and reports an address may make in a minute."),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def text(name: str) -> str:
+    """The setting's value, or its default. An undeclared name is a programming error (KeyError)."""
+    return os.environ.get(name, "").strip() or _BY_NAME[name].default
+
+
+def integer(name: str, *, least: int = 0) -> int:
+    """The setting as a whole number. Raises SettingWrong below `least` or for anything else."""
+    value = text(name)
+    if not value.isdecimal() or int(value) < least:
+        raise SettingWrong(f"{name} must be a whole number of at least {least}, not {value!r}")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """The setting as a list, separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def url(name: str) -> str:
+    """The setting as an http(s) URL without a closing slash. Raises SettingWrong."""
+    value = text(name).rstrip("/")
+    if urlsplit(value).scheme not in ("http", "https"):
+        raise SettingWrong(f"{name} must begin with http:// or https://, not {value!r}")
+    return value
+
+
+def home() -> Path:
+    """YOUSU_HOME as an absolute path; the folder need not exist."""
+    return Path(text("YOUSU_HOME")).expanduser().resolve()
