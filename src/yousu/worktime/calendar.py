@@ -64,9 +64,11 @@ class Calendar:
 
     def day(self, day: date) -> Day:
         """Whether a day is worked and why: working_day, makeup, holiday or weekend. Raises CalendarMissing."""
+        if known := self._days.get(day):
+            return known
         if day.year < min(self.published_years):
             raise CalendarMissing(f"the working calendar begins with {min(self.published_years)}: {day} is before it")
-        return self._days.get(day) or _unpublished(day)
+        return _unpublished(day)
 
     def is_provisional(self, first: date, last: date) -> bool:
         """Whether any day from first to last, both included, lies in a year that is not published."""

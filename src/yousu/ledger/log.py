@@ -1,0 +1,285 @@
+"""日志: the only writer of events. Lock, check the version seen, decide, append, project: one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from yousu.ledger import chain, outbox, projections
+from yousu.ledger.events import Recorded, Undone, encode
+from yousu.ledger.models import Installation
+from yousu.ledger.texts import NewText
+from yousu.platform import clock, environment
+
+
+class Author(Protocol):
+    """Whoever acts; the code goes into the event."""
+
+    @property
+    def code(self) -> str: ...
+
+
+class StreamMissing(LookupError):
+    """There is no such stream."""
+
+
+class StreamMoved(RuntimeError):
+    """The stream has events newer than the version the author saw."""
+
+    def __init__(self, stream: str, *, seen: int, version: int) -> None:
+        super().__init__(f"{stream} is at version {version}, version {seen} was seen")
+        self.stream, self.seen, self.version = stream, seen, version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One decision to record. `decide` maps the state (None for a new stream) to a fact, or refuses by raising."""
+
+    stream: str
+    decide: Callable[[Any], Any]
+    by: Author
+    at: datetime
+    seen: int | None = None
+    texts: Sequence[NewText] = ()
+    new: bool = False
+
+
+@dataclass
+class _Head:
+    """Where a stream stands while a batch is being decided."""
+
+    seq: int
+    hash: bytes
+    recorded_at: datetime | None
+    state: Any
+
+
+@dataclass
+class _Batch:
+    """What one transaction will write."""
+
+    rows: list[tuple[Recorded, bytes]] = field(default_factory=list)
+    changes: list[projections.Change] = field(default_factory=list)
+
+
+def record(
+    stream: str,
+    decide: Callable[[Any], Any],
+    *,
+    by: Author,
+    at: datetime,
+    seen: int | None = None,
+    texts: Sequence[NewText] = (),
+) -> Any:
+    """Records one fact on one existing stream; returns the new state. Raises StreamMissing, StreamMoved, refusals."""
+    return record_many([Entry(stream=stream, decide=decide, by=by, at=at, seen=seen, texts=texts)])[0]
+
+
+def begin(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[NewText] = ()) -> Any:
+    """Records the first fact of a new stream. IntegrityError when the stream exists."""
+    return record_many([Entry(stream=stream, decide=lambda _: fact, by=by, at=at, texts=texts, new=True)])[0]
+
+
+def append(stream: str, fact: Any, *, by: Author, at: datetime) -> None:
+    """Records a fact on a stream that may or may not exist yet (accesses, configuration)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO stream (name, head_seq, head_hash, recorded_at) VALUES (%s, 0, %s, %s) ON CONFLICT DO NOTHING",
+            [stream, chain.first_previous(installation(), stream), clock.now()],
+        )
+        record(stream, lambda _: fact, by=by, at=at)
+
+
+def record_many(entries: Sequence[Entry]) -> list[Any]:
+    """Records a batch in one transaction, streams locked in the order of their names; states in the batch's order.
+
+    All or nothing: one refusal refuses the batch. The same stream may come several times.
+    A recording whose figures matter must have written before (its arrival), so that whoever freezes a moment
+    sees the transaction open before the moment is taken from the clock.
+    """
+    with transaction.atomic():
+        heads = _lock(sorted({entry.stream for entry in entries if not entry.new}))
+        now = clock.now()
+        batch = _Batch()
+        states = [_decide(entry, heads, batch, now=now) for entry in entries]
+        _append(batch, heads, entries)
+        for kind, changes in _by_kind(batch.changes):
+            projections.responsible(kind).save(changes)
+    return states
+
+
+def undo(stream: str, check: Callable[[Recorded, datetime], None], *, by: Author, seen: int) -> Any:
+    """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it."""
+    with transaction.atomic():
+        last = next(rows_of(stream, newest_first=True), None)
+        if last is None:
+            raise StreamMissing(stream)
+
+        def decide(_: Any) -> Undone:
+            check(last, clock.now())
+            return Undone(undone_seq=last.seq)
+
+        return record(stream, decide, by=by, at=clock.now(), seen=seen)
+
+
+def rows_of(stream: str, *, before: int | None = None, newest_first: bool = False) -> Iterator[Recorded]:
+    """A stream's rows, oldest first; `before` stops below a sequence number."""
+    sql = f"""SELECT stream, seq, kind, shape, occurred_at, recorded_at, actor, data FROM event
+              WHERE stream = %s AND seq < %s ORDER BY seq {"DESC" if newest_first else "ASC"}"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [stream, before or 2**31 - 1])
+        for row in cursor:
+            yield _recorded(row)
+
+
+@cache
+def installation() -> str:
+    """The id of this installation, 36 characters."""
+    return str(Installation.objects.values_list("id", flat=True).get())
+
+
+def local_day_of(at: datetime) -> Any:
+    """The local day of a moment."""
+    return at.astimezone(_zone()).date()
+
+
+@cache
+def _zone() -> ZoneInfo:
+    return ZoneInfo(environment.text("YOUSU_TIME_ZONE"))
+
+
+def _recorded(row: tuple[Any, ...]) -> Recorded:
+    names = ("stream", "seq", "kind", "shape", "occurred_at", "recorded_at", "actor", "data")
+    return Recorded(**dict(zip(names, row, strict=True)))
+
+
+def _lock(streams: list[str]) -> dict[str, _Head]:
+    if not streams:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, head_seq, head_hash, recorded_at FROM stream WHERE name = ANY(%s) ORDER BY name FOR UPDATE",
+            [streams],
+        )
+        heads = {name: _Head(seq, bytes(head), at, None) for name, seq, head, at in cursor.fetchall()}
+    for kind in {name.partition("/")[0] for name in heads}:
+        names = [name for name in heads if name.partition("/")[0] == kind]
+        for name, state in projections.responsible(kind).states(names).items():
+            heads[name].state = state
+    return heads
+
+
+def _decide(entry: Entry, heads: dict[str, _Head], batch: _Batch, *, now: datetime) -> Any:
+    if entry.new:
+        heads[entry.stream] = _Head(0, chain.first_previous(installation(), entry.stream), None, None)
+    head = heads.get(entry.stream)
+    if head is None:
+        raise StreamMissing(entry.stream)
+    if entry.seen is not None and entry.seen != head.seq:
+        raise StreamMoved(entry.stream, seen=entry.seen, version=head.seq)
+    fact = entry.decide(head.state)
+    row = Recorded(
+        stream=entry.stream,
+        seq=head.seq + 1,
+        kind=fact.kind,
+        shape=fact.shape,
+        occurred_at=entry.at,
+        recorded_at=max(now, head.recorded_at or now),
+        actor=entry.by.code,
+        data=encode(fact),
+    )
+    projection = projections.responsible(entry.stream)
+    before = projections.fold(projection, rows_of(row.stream, before=head.seq)) if isinstance(fact, Undone) else head.state
+    state = projection.evolve(before, fact, row)
+    heads[entry.stream] = _Head(row.seq, _hash(head.hash, row), row.recorded_at, state)
+    batch.rows.append((row, heads[entry.stream].hash))
+    batch.changes.append(projections.Change(row=row, fact=fact, state=state, texts=entry.texts))
+    return state
+
+
+def _hash(previous: bytes, row: Recorded) -> bytes:
+    return chain.event_hash(
+        previous,
+        stream=row.stream,
+        seq=row.seq,
+        kind=row.kind,
+        shape=row.shape,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        actor=row.actor,
+        data=row.data,
+    )
+
+
+_APPEND = """
+WITH heads AS (
+    INSERT INTO stream (name, head_seq, head_hash, recorded_at)
+    SELECT * FROM unnest(%s::text[], %s::int[], %s::bytea[], %s::timestamptz[])
+    ON CONFLICT (name) DO UPDATE
+    SET head_seq = excluded.head_seq, head_hash = excluded.head_hash, recorded_at = excluded.recorded_at
+), pending AS (
+    INSERT INTO event_pending (stream, seq, recorded_at)
+    SELECT * FROM unnest(%s::text[], %s::int[], %s::timestamptz[])
+), texts AS (
+    INSERT INTO text (id, stream, kind, salt, cipher, plain, lookup, person_id)
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], %s::text[], %s::bytea[], %s::uuid[])
+), effects AS (
+    INSERT INTO outbox (stream, seq, effect, not_before)
+    SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::timestamptz[])
+)
+INSERT INTO event (stream, seq, kind, shape, occurred_at, recorded_at, actor, data, hash, local_day, undone_seq)
+SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::int[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+                     %s::text[], %s::bytea[], %s::date[], %s::int[])
+"""
+
+
+def _append(batch: _Batch, heads: dict[str, _Head], entries: Sequence[Entry]) -> None:
+    rows = [row for row, _ in batch.rows]
+    moved = {row.stream: heads[row.stream] for row in rows}
+    texts = [(text, entry.stream) for entry in entries for text in entry.texts]
+    effects = [(row, effect) for row in rows for effect in outbox.effects_of(row.kind)]
+    parameters: list[Sequence[Any]] = [
+        list(moved),
+        [head.seq for head in moved.values()],
+        [head.hash for head in moved.values()],
+        [head.recorded_at for head in moved.values()],
+        [row.stream for row in rows],
+        [row.seq for row in rows],
+        [row.recorded_at for row in rows],
+        [text.ref.id for text, _ in texts],
+        [stream for _, stream in texts],
+        [text.kind for text, _ in texts],
+        [text.salt for text, _ in texts],
+        [text.cipher for text, _ in texts],
+        [text.plain for text, _ in texts],
+        [text.lookup for text, _ in texts],
+        [text.person_id for text, _ in texts],
+        [row.stream for row, _ in effects],
+        [row.seq for row, _ in effects],
+        [effect.name for _, effect in effects],
+        [row.recorded_at + effect.delay for row, effect in effects],
+        [row.stream for row in rows],
+        [row.seq for row in rows],
+        [row.kind for row in rows],
+        [row.shape for row in rows],
+        [row.occurred_at for row in rows],
+        [row.recorded_at for row in rows],
+        [row.actor for row in rows],
+        [row.data for row in rows],
+        [row_hash for _, row_hash in batch.rows],
+        [local_day_of(row.occurred_at) for row in rows],
+        [change.fact.undone_seq if isinstance(change.fact, Undone) else None for change in batch.changes],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, parameters)
+
+
+def _by_kind(changes: list[projections.Change]) -> list[tuple[str, list[projections.Change]]]:
+    grouped: dict[str, list[projections.Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.row.stream.partition("/")[0], []).append(change)
+    return list(grouped.items())

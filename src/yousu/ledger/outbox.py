@@ -1,0 +1,29 @@
+"""发件箱: which events have effects outside, and how long each waits so that undoing stays possible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+# An act may be undone for ten seconds; nothing leaves the house before.
+UNDO_WINDOW = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A job to defer after the commit."""
+
+    name: str
+    delay: timedelta
+
+
+_EFFECTS: dict[str, list[Effect]] = {}
+
+
+def on(event_kind: str, effect: str, *, delay: timedelta = UNDO_WINDOW) -> None:
+    """Registers that every event of this kind causes `effect`, a procrastinate task of that name."""
+    _EFFECTS.setdefault(event_kind, []).append(Effect(effect, delay))
+
+
+def effects_of(event_kind: str) -> Sequence[Effect]:
+    """The effects of one kind of event."""
+    return _EFFECTS.get(event_kind, ())

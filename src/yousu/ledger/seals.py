@@ -1,0 +1,47 @@
+"""封存: at times, the root over all positions so far is fixed and may be published."""
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from yousu.ledger import chain, log
+from yousu.ledger.models import EventPosition, Seal
+from yousu.platform import clock
+
+
+def seal() -> Seal:
+    """Seals every position since the last seal; without any, the last seal is returned again."""
+    with transaction.atomic():
+        last = Seal.objects.select_for_update().order_by("-number").first()
+        since = last.position if last else 0
+        until = EventPosition.objects.order_by("-position").values_list("position", flat=True).first() or 0
+        if last is not None and until == since:
+            return last
+        merkle = chain.merkle_root(_hashes(since, until))
+        previous = bytes(last.root) if last else chain.first_root(log.installation())
+        return Seal.objects.create(
+            number=last.number + 1 if last else 1,
+            position=until,
+            merkle=merkle,
+            root=chain.next_root(previous, merkle),
+            sealed_at=clock.now(),
+        )
+
+
+def recomputed(number: int) -> bytes:
+    """The root of a seal computed again from the events' stored hashes."""
+    previous, since = chain.first_root(log.installation()), 0
+    if number > 1:
+        before = Seal.objects.get(number=number - 1)
+        previous, since = bytes(before.root), before.position
+    this = Seal.objects.get(number=number)
+    return chain.next_root(previous, chain.merkle_root(_hashes(since, this.position)))
+
+
+def _hashes(since: int, until: int) -> Iterator[bytes]:
+    sql = """SELECT e.hash FROM event_position p JOIN event e USING (stream, seq)
+             WHERE p.position > %s AND p.position <= %s ORDER BY p.position"""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, [since, until])
+        for (event_hash,) in cursor:
+            yield bytes(event_hash)

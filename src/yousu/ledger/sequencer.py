@@ -1,0 +1,65 @@
+"""定序: numbers committed events. The one order in which feeds, exports, effects and seals see them."""
+
+import time
+from datetime import datetime
+
+from django.db import connection, transaction
+
+# One sequencer at a time in a database, whichever process it runs in.
+_LOCK = 0x59_6F_75_73
+_CHANNEL = "yousu_positions"
+
+_NUMBER = """
+WITH taken AS (
+    DELETE FROM event_pending WHERE (stream, seq) IN (
+        SELECT stream, seq FROM event_pending ORDER BY recorded_at, stream, seq LIMIT %s
+    ) RETURNING stream, seq, recorded_at
+), last AS (SELECT coalesce(max(position), 0) AS position FROM event_position)
+INSERT INTO event_position (position, stream, seq)
+SELECT last.position + row_number() OVER (ORDER BY recorded_at, stream, seq), stream, seq FROM taken, last
+"""
+
+
+class TransactionsOpen(TimeoutError):
+    """A transaction that was open at the moment to freeze is still open."""
+
+
+def number_committed(limit: int = 10_000) -> int:
+    """Gives positions to committed events; returns how many. A row is visible here only once it has committed,
+    so a slow transaction is numbered later, never skipped."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(_NUMBER, [limit])
+        numbered = cursor.rowcount
+        if numbered:
+            # Once a batch and here alone: NOTIFY in a command's transaction would serialise all commits.
+            cursor.execute(f"NOTIFY {_CHANNEL}")
+    return numbered
+
+
+def drain() -> int:
+    """Numbers until nothing committed is left without a position."""
+    total = 0
+    while numbered := number_committed():
+        total += numbered
+    return total
+
+
+def settle(moment: datetime, *, patience_s: float = 30.0) -> None:
+    """Waits until no transaction is open that may still commit events recorded before `moment` (which has passed).
+
+    Raises TransactionsOpen after `patience_s`.
+    """
+    deadline = time.monotonic() + patience_s
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+        horizon = int(cursor.fetchone()[0])
+        while True:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+            if int(cursor.fetchone()[0]) >= horizon:
+                return
+            if time.monotonic() > deadline:
+                raise TransactionsOpen(f"transactions from before {moment.isoformat()} are still open")
+            time.sleep(0.02)

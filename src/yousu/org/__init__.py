@@ -1,0 +1,1 @@
+"""组织: units, accounts, roles, capabilities, and the city's configuration."""

@@ -1,0 +1,232 @@
+"""城市配置: what differs by city, read once from its folder of TOML and CSV files. Pure; no database."""
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from yousu.platform import environment
+
+_CITIES = Path(__file__).resolve().parents[1] / "cities"
+
+
+class CityWrong(ValueError):
+    """The city's data contradict themselves; the message names file and row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A code's names."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """The name in the page's language."""
+        return self.name_zh if language.startswith("zh") else self.name_en
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit(Label):
+    """责任单位 in the tree of units."""
+
+    parent: str | None
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel(Label):
+    """渠道: `call` or `message`, in a tree."""
+
+    parent: str | None
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grade(Label):
+    """办理时限等级: working days, or none without a limit."""
+
+    working_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category(Label):
+    """事项分类: a path from the top class; `routing` is a unit's code, `district` or `street`."""
+
+    grade: str
+    topic: str | None
+    routing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic(Label):
+    """热点主题: a named group of categories."""
+
+    main_complaint_zh: str
+    main_complaint_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landmark:
+    """A named place of the gazetteer."""
+
+    kind: str
+    name: str
+    district: str
+    street: str | None
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """All of a city's data, with a digest that says which data were in force."""
+
+    folder: Path
+    settings: Mapping[str, Any]
+    units: Mapping[str, Unit]
+    channels: Mapping[str, Channel]
+    types: Mapping[str, Label]
+    grades: Mapping[str, Grade]
+    categories: Mapping[str, Category]
+    topics: Mapping[str, Topic]
+    reasons: Mapping[str, Mapping[str, Label]]
+    lawful_channels: Mapping[str, Label]
+    stages: Mapping[str, Label]
+    roles: Mapping[str, Label]
+    events: Mapping[str, Label]
+    landmarks: tuple[Landmark, ...]
+    digest: str
+    _children: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def tree_of(self, unit: str) -> frozenset[str]:
+        """A unit and everything under it."""
+        if unit not in self._children:
+            below = [code for code, other in self.units.items() if other.parent == unit]
+            self._children[unit] = frozenset({unit}).union(*(self.tree_of(code) for code in below))
+        return self._children[unit]
+
+    def top_channel(self, channel: str) -> str:
+        """The channel at the top of a channel's branch."""
+        parent = self.channels[channel].parent
+        return channel if parent is None else self.top_channel(parent)
+
+    def districts(self) -> list[Unit]:
+        """区县, in the order of the file."""
+        return [unit for unit in self.units.values() if unit.kind == "district"]
+
+    def routed_unit(self, category: str, *, district: str | None) -> str | None:
+        """The unit the catalogue names for a category and district, if it names one."""
+        routing = self.categories[category].routing if category in self.categories else "district"
+        if routing in ("district", "street"):
+            return district
+        return routing if routing in self.units else None
+
+
+@cache
+def city() -> City:
+    """The city of YOUSU_CITY. Raises CityWrong."""
+    return load(environment.text("YOUSU_CITY"))
+
+
+def load(name: str) -> City:
+    """Reads a city's folder, by name under yousu/cities or by path."""
+    folder = Path(name) if "/" in name else _CITIES / name
+    if not (folder / "city.toml").exists():
+        raise CityWrong(f"{folder} is not a city: it has no city.toml")
+    reasons: dict[str, dict[str, Label]] = {}
+    for row in _rows(folder, "reasons"):
+        reasons.setdefault(row.pop("command"), {})[row["code"]] = Label(**_named(row))
+    loaded = City(
+        folder=folder,
+        settings=tomllib.loads((folder / "city.toml").read_text(encoding="utf-8")),
+        units={r["code"]: Unit(**_named(r), parent=r["parent"] or None, kind=r["kind"]) for r in _rows(folder, "units")},
+        channels={
+            r["code"]: Channel(**_named(r), parent=r["parent"] or None, kind=r["kind"]) for r in _rows(folder, "channels")
+        },
+        types=_labels(folder, "types"),
+        grades={r["code"]: _grade(r) for r in _rows(folder, "grades")},
+        categories={r["path"]: _category(r) for r in _rows(folder, "categories")},
+        topics={r["code"]: _topic(r) for r in _rows(folder, "topics")},
+        reasons=reasons,
+        lawful_channels=_labels(folder, "lawful_channels"),
+        stages=_labels(folder, "stages"),
+        roles=_labels(folder, "roles"),
+        events=_labels(folder, "events"),
+        landmarks=tuple(_landmark(r) for r in _rows(folder, "places")),
+        digest=_digest(folder),
+    )
+    _check(loaded)
+    return loaded
+
+
+def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _named(row: Mapping[str, str]) -> dict[str, str]:
+    return {key: row[key] for key in ("code", "name_zh", "name_en")}
+
+
+def _labels(folder: Path, name: str) -> dict[str, Label]:
+    return {row["code"]: Label(**_named(row)) for row in _rows(folder, name)}
+
+
+def _grade(row: Mapping[str, str]) -> Grade:
+    return Grade(**_named(row), working_days=int(row["working_days"]) if row["working_days"] else None)
+
+
+def _category(row: Mapping[str, str]) -> Category:
+    path = row["path"]
+    return Category(
+        code=path,
+        name_zh=path.rpartition("/")[2],
+        name_en=row["name_en"],
+        grade=row["grade"],
+        topic=row["topic"] or None,
+        routing=row["routing"],
+    )
+
+
+def _topic(row: Mapping[str, str]) -> Topic:
+    return Topic(
+        **_named(row), main_complaint_zh=row["main_complaint_zh"], main_complaint_en=row["main_complaint_en"]
+    )
+
+
+def _landmark(row: Mapping[str, str]) -> Landmark:
+    return Landmark(
+        kind=row["kind"],
+        name=row["name"],
+        district=row["district"],
+        street=row["street"] or None,
+        lon=float(row["lon"]) if row["lon"] else None,
+        lat=float(row["lat"]) if row["lat"] else None,
+    )
+
+
+def _digest(folder: Path) -> str:
+    total = sha256()
+    for file in sorted([*folder.glob("*.csv"), folder / "city.toml"]):
+        total.update(file.name.encode() + b"\0" + sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _check(loaded: City) -> None:
+    for tree in (loaded.units, loaded.channels):
+        for item in tree.values():
+            if item.parent is not None and item.parent not in tree:
+                raise CityWrong(f"{loaded.folder.name}: {item.code} has the unknown parent {item.parent}")
+    for category in loaded.categories.values():
+        if category.grade not in loaded.grades:
+            raise CityWrong(f"categories.csv: {category.code} has the unknown grade {category.grade}")
+        if category.topic is not None and category.topic not in loaded.topics:
+            raise CityWrong(f"categories.csv: {category.code} has the unknown topic {category.topic}")
+        if category.routing not in ("district", "street") and category.routing not in loaded.units:
+            raise CityWrong(f"categories.csv: {category.code} is routed to the unknown unit {category.routing}")

@@ -1,0 +1,96 @@
+"""Accounts, roles, tokens, and the parts of the city's data that figures join."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Makes accounts."""
+
+    def create_user(self, user: str, password: str | None = None, **fields: Any) -> "Account":
+        account = self.model(user=user, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(user=username)
+
+
+class Account(AbstractBaseUser):
+    """账号: a user name, never a person's own data, with the unit it works for."""
+
+    user = models.CharField(max_length=60, unique=True)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80)
+    unit = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "user"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = Accounts()
+
+    class Meta:
+        db_table = "account"
+
+    def __str__(self) -> str:
+        return self.user
+
+
+class AccountRole(models.Model):
+    """A role an account holds; codes as in the city's roles.csv."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
+    role = models.TextField()
+
+    class Meta:
+        db_table = "account_role"
+        constraints = (models.UniqueConstraint(fields=["account", "role"], name="account_role_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"
+
+
+class ApiToken(models.Model):
+    """令牌: only its SHA-256 is kept."""
+
+    digest = models.BinaryField(unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "api_token"
+
+    def __str__(self) -> str:
+        return f"token of {self.account_id}"
+
+
+class CategoryRow(models.Model):
+    """The city's categories as figures join them: path → topic."""
+
+    path = models.TextField(primary_key=True)
+    topic = models.TextField(null=True)  # noqa: DJ001 - no topic is not an empty one
+
+    class Meta:
+        db_table = "category"
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class ChannelRow(models.Model):
+    """The city's channels as figures join them."""
+
+    code = models.TextField(primary_key=True)
+    top = models.TextField()
+    kind = models.TextField()
+
+    class Meta:
+        db_table = "channel"
+
+    def __str__(self) -> str:
+        return self.code
