@@ -29,7 +29,7 @@ class TextRef:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recorded:
+class Row:
     """One row of the log as read back. `data` is the very text that was hashed."""
 
     stream: str

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from yousu.ledger import chain, outbox, projections
-from yousu.ledger.events import Recorded, Undone, encode
+from yousu.ledger.events import Row, Undone, encode
 from yousu.ledger.models import Installation
 from yousu.ledger.texts import NewText
 from yousu.platform import clock, environment
@@ -62,7 +62,7 @@ class _Head:
 class _Batch:
     """What one transaction will write."""
 
-    rows: list[tuple[Recorded, bytes]] = field(default_factory=list)
+    rows: list[tuple[Row, bytes]] = field(default_factory=list)
     changes: list[projections.Change] = field(default_factory=list)
 
 
@@ -84,14 +84,14 @@ def begin(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[N
     return record_many([Entry(stream=stream, decide=lambda _: fact, by=by, at=at, texts=texts, new=True)])[0]
 
 
-def append(stream: str, fact: Any, *, by: Author, at: datetime) -> None:
+def append(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[NewText] = ()) -> None:
     """Records a fact on a stream that may or may not exist yet (accesses, configuration)."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO stream (name, head_seq, head_hash, recorded_at) VALUES (%s, 0, %s, %s) ON CONFLICT DO NOTHING",
             [stream, chain.first_previous(installation(), stream), clock.now()],
         )
-        record(stream, lambda _: fact, by=by, at=at)
+        record(stream, lambda _: fact, by=by, at=at, texts=texts)
 
 
 def record_many(entries: Sequence[Entry]) -> list[Any]:
@@ -112,7 +112,7 @@ def record_many(entries: Sequence[Entry]) -> list[Any]:
     return states
 
 
-def undo(stream: str, check: Callable[[Recorded, datetime], None], *, by: Author, seen: int) -> Any:
+def undo(stream: str, check: Callable[[Row, datetime], None], *, by: Author, seen: int) -> Any:
     """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it."""
     with transaction.atomic():
         last = next(rows_of(stream, newest_first=True), None)
@@ -126,7 +126,7 @@ def undo(stream: str, check: Callable[[Recorded, datetime], None], *, by: Author
         return record(stream, decide, by=by, at=clock.now(), seen=seen)
 
 
-def rows_of(stream: str, *, before: int | None = None, newest_first: bool = False) -> Iterator[Recorded]:
+def rows_of(stream: str, *, before: int | None = None, newest_first: bool = False) -> Iterator[Row]:
     """A stream's rows, oldest first; `before` stops below a sequence number."""
     sql = f"""SELECT stream, seq, kind, shape, occurred_at, recorded_at, actor, data FROM event
               WHERE stream = %s AND seq < %s ORDER BY seq {"DESC" if newest_first else "ASC"}"""
@@ -152,9 +152,9 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(environment.text("YOUSU_TIME_ZONE"))
 
 
-def _recorded(row: tuple[Any, ...]) -> Recorded:
+def _recorded(row: tuple[Any, ...]) -> Row:
     names = ("stream", "seq", "kind", "shape", "occurred_at", "recorded_at", "actor", "data")
-    return Recorded(**dict(zip(names, row, strict=True)))
+    return Row(**dict(zip(names, row, strict=True)))
 
 
 def _lock(streams: list[str]) -> dict[str, _Head]:
@@ -182,7 +182,7 @@ def _decide(entry: Entry, heads: dict[str, _Head], batch: _Batch, *, now: dateti
     if entry.seen is not None and entry.seen != head.seq:
         raise StreamMoved(entry.stream, seen=entry.seen, version=head.seq)
     fact = entry.decide(head.state)
-    row = Recorded(
+    row = Row(
         stream=entry.stream,
         seq=head.seq + 1,
         kind=fact.kind,
@@ -201,7 +201,7 @@ def _decide(entry: Entry, heads: dict[str, _Head], batch: _Batch, *, now: dateti
     return state
 
 
-def _hash(previous: bytes, row: Recorded) -> bytes:
+def _hash(previous: bytes, row: Row) -> bytes:
     return chain.event_hash(
         previous,
         stream=row.stream,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from yousu.ledger.events import Recorded, Undone, decode
+from yousu.ledger.events import Row, Undone, decode
 from yousu.ledger.texts import NewText
 
 
@@ -12,7 +12,7 @@ from yousu.ledger.texts import NewText
 class Change:
     """One event with the state it left behind and the texts that came with it."""
 
-    row: Recorded
+    row: Row
     fact: Any
     state: Any
     texts: Sequence[NewText]
@@ -25,7 +25,7 @@ class Projection(Protocol):
         """The stored whole states of these streams."""
         ...
 
-    def evolve(self, state: Any, fact: Any, row: Recorded) -> Any:
+    def evolve(self, state: Any, fact: Any, row: Row) -> Any:
         """The state after one fact."""
         ...
 
@@ -40,7 +40,7 @@ class _NoProjection:
     def states(self, streams: Sequence[str]) -> Mapping[str, Any]:
         return {}
 
-    def evolve(self, state: Any, fact: Any, row: Recorded) -> Any:
+    def evolve(self, state: Any, fact: Any, row: Row) -> Any:
         return None
 
     def save(self, changes: Sequence[Change]) -> None:
@@ -66,7 +66,7 @@ def registered() -> Mapping[str, Projection]:
     return _PROJECTIONS
 
 
-def fold(projection: Projection, rows: Iterable[Recorded]) -> Any:
+def fold(projection: Projection, rows: Iterable[Row]) -> Any:
     """A stream's state after all its rows; an undone fact counts nowhere."""
     previous: Any = None
     state: Any = None

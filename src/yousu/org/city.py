@@ -158,7 +158,8 @@ def load(name: str) -> City:
         stages=_labels(folder, "stages"),
         roles=_labels(folder, "roles"),
         events=_labels(folder, "events"),
-        landmarks=tuple(_landmark(r) for r in _rows(folder, "places")),
+        # The longest names first: 南山路口 is found before 南山路.
+        landmarks=tuple(sorted((_landmark(r) for r in _rows(folder, "places")), key=lambda mark: -len(mark.name))),
         digest=_digest(folder),
     )
     _check(loaded)

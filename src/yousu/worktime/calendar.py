@@ -8,16 +8,20 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-WORKING_DAY = "working_day"
-MAKEUP = "makeup"
-HOLIDAY = "holiday"
-WEEKEND = "weekend"
+from yousu.worktime.reasons import HOLIDAY, MAKEUP, WEEKEND, WORKING_DAY
 
 _SHIPPED = Path(__file__).with_name("calendar.csv")
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 # The only statutory days whose dates need no lunar calendar: all that is known before a year's list is out.
-_FIXED_HOLIDAYS = {(1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
+_FIXED_HOLIDAYS = {
+    (1, 1): "元旦",
+    (5, 1): "劳动节",
+    (5, 2): "劳动节",
+    (10, 1): "国庆节",
+    (10, 2): "国庆节",
+    (10, 3): "国庆节",
+}
 
 
 class CalendarMissing(LookupError):

@@ -10,17 +10,19 @@ after the year 9999. An extension counts on from the old due day, as it was befo
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 from yousu.worktime.calendar import Calendar
-
-PAUSED = "paused"
-AFTER_HOURS = "after_hours"
-CALENDAR_DAY = "calendar_day"
-CORRESPONDING_DAY = "corresponding_day"
-HOURS_END = "hours_end"
-ROLLED_OVER = "rolled_over"
+from yousu.worktime.reasons import (
+    CALENDAR_DAY,
+    CORRESPONDING_DAY,
+    HOURS_END,
+    PAUSED,
+    RECEIVED_AFTER_HOURS,
+    ROLLED_OVER,
+)
 
 _ONE_DAY = timedelta(days=1)
 
@@ -63,7 +65,7 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """A city's settings of counting: `due_time` ends a due day; what comes in after office may count as the next day's."""
+    """A city's settings: `due_time` ends a due day; working days may count from the next day after office has closed."""
 
     due_time: time = time(23, 59, 59)
     after_hours_counts_next_day: bool = False
@@ -91,7 +93,7 @@ def after_working_days(
     first = received.date()
     if _is_after_hours(received, calendar, rules):
         first += _ONE_DAY
-        steps.append(Step(first, False, AFTER_HOURS))
+        steps.append(Step(first, False, RECEIVED_AFTER_HOURS))
 
     def judge(day: date) -> Step:
         working, why, _, _ = calendar.day(day)
@@ -211,11 +213,11 @@ def _by_date(
     before_extension = None
     if extension:
         old = steps[-1].date
-        before_extension = clock.end_of(_last_of([*steps, *_roll(old, clock, calendar)]))
+        before_extension = clock.end_of([*steps, *_roll(old, clock, calendar)][-1].date)
         steps += _walk(old, days_in(old, extension), judge)
     nominal = steps[-1].date
     steps += _roll(nominal, clock, calendar)
-    due_day = _last_of(steps)
+    due_day = steps[-1].date
     provisional = calendar is not None and calendar.is_provisional(nominal, due_day)
     return Deadline(
         at=clock.end_of(due_day), provisional=provisional, steps=tuple(steps), before_extension=before_extension
@@ -247,12 +249,9 @@ def _roll(nominal: date, clock: _Clock, calendar: Calendar | None) -> list[Step]
     return steps
 
 
-def _last_of(steps: list[Step]) -> date:
-    return steps[-1].date
-
-
 def _after_pauses(begin: datetime, period: timedelta, pauses: tuple[Pause, ...]) -> tuple[datetime, list[Pause]]:
-    due, stopped = begin.astimezone(UTC) + period, []
+    # In UTC: with one zone on both sides Python would add wall-clock time, wrong where summer time is kept.
+    due, stopped = begin.astimezone(UTC) + period, list[Pause]()
     for pause in pauses:
         # A pause that was on before the start stops only what is left of it.
         since = max(pause.begin, begin)
@@ -291,7 +290,7 @@ def _is_after_hours(received: datetime, calendar: Calendar, rules: Rules) -> boo
 
 def _in_order(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     in_order = tuple(sorted(pauses, key=lambda pause: pause.begin))
-    for earlier, later in zip(in_order, in_order[1:], strict=False):
+    for earlier, later in pairwise(in_order):
         if later.begin < earlier.end:
             raise NotCountable(f"pauses overlap: one begins at {later.begin.isoformat()} while another lasts")
     return in_order

@@ -1,0 +1,1 @@
+"""诉求: recording, answering, forwarding, handling, calling back."""

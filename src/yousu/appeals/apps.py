@@ -1,0 +1,17 @@
+"""The Django app of appeals: registers the kind with the engine."""
+
+from django.apps import AppConfig
+
+
+class AppealsConfig(AppConfig):
+    """诉求."""
+
+    name = "yousu.appeals"
+    label = "appeals"
+
+    def ready(self) -> None:
+        from yousu.appeals.state import APPEAL
+        from yousu.cases.projection import CaseProjection
+        from yousu.ledger import projections
+
+        projections.register(APPEAL.code, CaseProjection(APPEAL))

@@ -1,0 +1,182 @@
+"""Rules of an appeal's life. Pure: state and wishes in, a fact out, or a refusal that says what is possible."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from yousu.appeals import events
+from yousu.appeals.state import TABLE, AppealState
+from yousu.cases.rules import FieldWrong
+from yousu.cases.state import Due, DueStep
+from yousu.cases.transitions import NotPossible
+from yousu.ledger.events import TextRef
+from yousu.worktime.calendar import Calendar
+from yousu.worktime.deadlines import after_working_days
+
+NO_LIMIT = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grades:
+    """办理时限 as the city sets them: working days by grade, the grade of a category, what starts the clock."""
+
+    working_days: dict[str, int | None]
+    usual: str
+    from_receipt: bool
+    calendar: Calendar
+    zone: tzinfo
+
+    def due(self, case: AppealState, *, grade: str, at: datetime) -> Due | None:
+        """The deadline of a case given to a unit at this moment; None for a grade without limit."""
+        days = self.working_days[grade]
+        if days is None:
+            return None
+        start = case.received_at if self.from_receipt else at
+        deadline = after_working_days(start, days, self.calendar, zone=self.zone)
+        steps = tuple(DueStep(date=step.date, counted=step.counted, why=step.why) for step in deadline.steps)
+        return Due(at=deadline.at, provisional=deadline.provisional, grade=grade, steps=steps)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """Where a case is to go: lead unit, helping units, grade, and how the grade becomes a deadline."""
+
+    lead_unit: str
+    co_units: tuple[str, ...] = ()
+    grade: str
+    grades: Grades
+    at: datetime
+
+    def due(self, case: AppealState) -> Due | None:
+        """The deadline; an old imported appeal keeps its grade `none`."""
+        return self.grades.due(case, grade=case.grade or self.grade, at=self.at)
+
+
+def answer(case: AppealState, *, reply: TextRef, article: str | None) -> events.Answered:
+    """直接办理."""
+    TABLE.check(case.stage, "answer")
+    return events.Answered(reply=reply, article=article)
+
+
+def decline(case: AppealState, *, reason: str, lawful_channel: str, reply: TextRef) -> events.Declined:
+    """不予受理."""
+    TABLE.check(case.stage, "decline")
+    return events.Declined(reason=reason, lawful_channel=lawful_channel, reply=reply)
+
+
+def transfer(case: AppealState, *, to: str, outside_number: str | None) -> events.Transferred:
+    """紧急转接."""
+    TABLE.check(case.stage, "transfer")
+    return events.Transferred(to=to, outside_number=outside_number)
+
+
+def withdraw(case: AppealState, *, reason: TextRef) -> events.Withdrawn:
+    """撤诉."""
+    TABLE.check(case.stage, "withdraw")
+    return events.Withdrawn(reason=reason)
+
+
+def forward(case: AppealState, *, dispatch: Dispatch) -> events.Forwarded:
+    """转交."""
+    TABLE.check(case.stage, "forward")
+    return events.Forwarded(lead_unit=dispatch.lead_unit, co_units=_co_units(dispatch), due=dispatch.due(case))
+
+
+def designate(case: AppealState, *, dispatch: Dispatch) -> events.Designated:
+    """指定承办."""
+    TABLE.check(case.stage, "designate")
+    return events.Designated(lead_unit=dispatch.lead_unit, co_units=_co_units(dispatch), due=dispatch.due(case))
+
+
+def sign(case: AppealState) -> events.Signed:
+    """签收."""
+    TABLE.check(case.stage, "sign")
+    return events.Signed(unit=_lead(case))
+
+
+def contact(case: AppealState, *, how: str, reached: bool, note: TextRef | None) -> events.Contacted:
+    """联系诉求人."""
+    TABLE.check(case.stage, "contact")
+    return events.Contacted(unit=_lead(case), how=how, reached=reached, note=note)
+
+
+def send_back(case: AppealState, *, reason: str, note: TextRef | None) -> events.SentBack:
+    """退单. A designated unit cannot."""
+    TABLE.check(case.stage, "send-back")
+    if case.designated:
+        possible = [command for command in TABLE.possible(case.stage) if command != "send-back"]
+        raise NotPossible("send-back", stage=case.stage, possible=possible, why="designated")
+    return events.SentBack(unit=_lead(case), reason=reason, note=note)
+
+
+def judge_send_back(
+    case: AppealState, *, uphold: bool, dispatch: Dispatch | None, note: TextRef | None
+) -> events.SendBackJudged:
+    """退单审核. Elsewhere means elsewhere; a refused one leaves the deadline as it was."""
+    TABLE.check(case.stage, "judge-send-back")
+    if dispatch is None or not uphold:
+        return events.SendBackJudged(upheld=uphold, note=note)
+    if dispatch.lead_unit == case.lead_unit:
+        raise FieldWrong("lead_unit", "same_unit")
+    return events.SendBackJudged(upheld=True, lead_unit=dispatch.lead_unit, due=dispatch.due(case), note=note)
+
+
+def handle(case: AppealState, *, reply: TextRef, outcome: str) -> events.Handled:
+    """办理答复, after a contact was tried unless the appellant is anonymous."""
+    TABLE.check(case.stage, "handle")
+    if case.contacts == 0 and not case.is_anonymous:
+        possible = [command for command in TABLE.possible(case.stage) if command != "handle"]
+        raise NotPossible("handle", stage=case.stage, possible=possible, why="no_contact_yet")
+    return events.Handled(unit=_lead(case), reply=reply, outcome=outcome)
+
+
+def review(case: AppealState, *, accept: bool, note: TextRef | None) -> events.Reviewed:
+    """审核."""
+    TABLE.check(case.stage, "review")
+    return events.Reviewed(accepted=accept, note=note)
+
+
+def call_back(case: AppealState, *, said: events.CalledBack) -> events.CalledBack:
+    """回访. Who was reached says whether it is solved; who was not says nothing."""
+    TABLE.check(case.stage, "call-back")
+    answers = {"responded": said.responded, "solved": said.solved, "satisfied": said.satisfied}
+    if said.reached == "reached":
+        if said.solved is None:
+            raise FieldWrong("solved", "required")
+        return said
+    for name, value in answers.items():
+        if value is not None:
+            raise FieldWrong(name, "nobody_was_asked")
+    return said
+
+
+def judge_unsolved(
+    case: AppealState, *, decision: str, dispatch: Dispatch, limit: int, note: TextRef | None
+) -> events.UnsolvedJudged:
+    """未解决研判: reopen (a limited number of times) or finalise."""
+    TABLE.check(case.stage, "judge-unsolved")
+    TABLE.to(case.stage, "judge-unsolved", decision)
+    if decision != "reopen":
+        return events.UnsolvedJudged(decision=decision, note=note)
+    if case.second_handling >= limit:
+        raise NotPossible("judge-unsolved", stage=case.stage, possible=["judge-unsolved"], why="handled_often_enough")
+    return events.UnsolvedJudged(
+        decision=decision, lead_unit=dispatch.lead_unit, due=dispatch.due(case), note=note
+    )
+
+
+def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.Reopened:
+    """二次办理: the same lead unit, the deadline counted anew."""
+    TABLE.check(case.stage, "reopen")
+    return events.Reopened(reason=reason, lead_unit=dispatch.lead_unit, due=dispatch.due(case))
+
+
+def _lead(case: AppealState) -> str:
+    if case.lead_unit is None:
+        raise NotPossible("sign", stage=case.stage, possible=TABLE.possible(case.stage), why="no_unit")
+    return case.lead_unit
+
+
+def _co_units(dispatch: Dispatch) -> tuple[str, ...]:
+    if dispatch.lead_unit in dispatch.co_units:
+        raise FieldWrong("co_units", "lead_unit_again")
+    return tuple(dict.fromkeys(dispatch.co_units))

@@ -1,0 +1,216 @@
+"""诉求状态: an appeal's whole state and how each fact moves it. No Django."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from yousu.appeals import events
+from yousu.cases import kinds, transitions
+from yousu.cases.state import CaseState, Due, Facets
+from yousu.ledger.events import Row, TextRef
+
+OPEN_STAGES = frozenset({"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"})
+# The third time nobody is reached settles a case; what moves stages is no city's setting.
+TRIES = 3
+TABLE = transitions.load(Path(__file__).parent / "transitions.csv", open_stages=OPEN_STAGES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealState(CaseState):
+    """An appeal: what the shared state lacks."""
+
+    appellant_kind: str = "person"
+    confidential: bool = False
+    call: events.Call | None = None
+    grade: str | None = None
+    flags: tuple[str, ...] = ()
+    # 首次处理: direct, forwarded, transferred, merged, declined, withdrawn.
+    decision: str | None = None
+    decided_at: datetime | None = None
+    designated: bool = False
+    signed_at: datetime | None = None
+    contacts: int = 0
+    sent_back: int = 0
+    sent_back_from: str | None = None
+    second_handling: int = 0
+    tries: int = 0
+    called_back_at: datetime | None = None
+    responded: bool | None = None
+    solved: bool | None = None
+    satisfied: str | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """匿名: nobody to contact."""
+        return self.person_id is None
+
+
+def facets(case: AppealState) -> Facets:
+    """What figures read beyond the shared columns."""
+    return Facets(
+        appellant_kind=case.appellant_kind,
+        decision=case.decision,
+        decided_at=case.decided_at,
+        second_handling=case.second_handling,
+        called_back_at=case.called_back_at,
+        responded=case.responded,
+        solved=case.solved,
+        satisfied=case.satisfied,
+    )
+
+
+APPEAL = kinds.register(kinds.Kind(code="appeal", state=AppealState, transitions=TABLE, facets=facets))
+
+
+def _moved(case: AppealState, command: str, outcome: str = transitions.NONE) -> AppealState:
+    return replace(case, stage=TABLE.to(case.stage, command, outcome))
+
+
+def _decided(case: AppealState, decision: str, row: Row) -> AppealState:
+    # The first decision counts; a case forwarded again after a send-back was forwarded once.
+    if case.decision is not None:
+        return case
+    return replace(case, decision=decision, decided_at=row.occurred_at)
+
+
+def _kept(case: AppealState, kind: str, ref: TextRef) -> AppealState:
+    return replace(case, texts={**case.texts, kind: ref})
+
+
+@APPEAL.on(events.AppealRecorded)
+def _recorded(_: None, fact: events.AppealRecorded, row: Row) -> AppealState:
+    outcome = transitions.NONE if fact.closed_at is None else "closed"
+    return AppealState(
+        number=fact.number,
+        version=row.seq,
+        stage=TABLE.to("-", "record", outcome),
+        received_at=fact.received_at,
+        recorded_at=row.recorded_at,
+        recorded_by=row.actor,
+        channel=fact.channel,
+        type=fact.type,
+        category=fact.category,
+        where=fact.where,
+        texts=fact.texts,
+        person_id=fact.person_id,
+        closed_at=fact.closed_at,
+        appellant_kind=fact.appellant_kind,
+        confidential=fact.confidential,
+        call=fact.call,
+        grade=fact.grade,
+        flags=fact.flags,
+    )
+
+
+@APPEAL.on(events.Answered)
+def _answered(case: AppealState, fact: events.Answered, row: Row) -> AppealState:
+    closed = replace(_moved(case, "answer"), closed_at=row.occurred_at)
+    return _kept(_decided(closed, "direct", row), "reply", fact.reply)
+
+
+@APPEAL.on(events.Declined)
+def _declined(case: AppealState, fact: events.Declined, row: Row) -> AppealState:
+    closed = replace(_moved(case, "decline"), closed_at=row.occurred_at)
+    return _kept(_decided(closed, "declined", row), "reply", fact.reply)
+
+
+@APPEAL.on(events.Transferred)
+def _transferred(case: AppealState, fact: events.Transferred, row: Row) -> AppealState:
+    closed = replace(_moved(case, "transfer"), closed_at=row.occurred_at)
+    return _decided(closed, "transferred", row)
+
+
+@APPEAL.on(events.Withdrawn)
+def _withdrawn(case: AppealState, fact: events.Withdrawn, row: Row) -> AppealState:
+    closed = replace(_moved(case, "withdraw"), closed_at=row.occurred_at, due=None)
+    return _decided(closed, "withdrawn", row)
+
+
+def _given_to(case: AppealState, lead_unit: str, co_units: tuple[str, ...], due: Due | None) -> AppealState:
+    return replace(
+        case, lead_unit=lead_unit, co_units=co_units, due=due, closed_at=None, signed_at=None, contacts=0, tries=0
+    )
+
+
+@APPEAL.on(events.Forwarded)
+def _forwarded(case: AppealState, fact: events.Forwarded, row: Row) -> AppealState:
+    moved = _given_to(_moved(case, "forward"), fact.lead_unit, fact.co_units, fact.due)
+    return _decided(replace(moved, designated=False), "forwarded", row)
+
+
+@APPEAL.on(events.Designated)
+def _designated(case: AppealState, fact: events.Designated, row: Row) -> AppealState:
+    moved = _given_to(_moved(case, "designate"), fact.lead_unit, fact.co_units, fact.due)
+    return _decided(replace(moved, designated=True), "forwarded", row)
+
+
+@APPEAL.on(events.Signed)
+def _signed(case: AppealState, fact: events.Signed, row: Row) -> AppealState:
+    return replace(_moved(case, "sign"), signed_at=row.occurred_at)
+
+
+@APPEAL.on(events.Contacted)
+def _contacted(case: AppealState, fact: events.Contacted, row: Row) -> AppealState:
+    return replace(_moved(case, "contact"), contacts=case.contacts + 1)
+
+
+@APPEAL.on(events.SentBack)
+def _sent_back(case: AppealState, fact: events.SentBack, row: Row) -> AppealState:
+    return replace(_moved(case, "send-back"), sent_back=case.sent_back + 1, sent_back_from=case.stage)
+
+
+@APPEAL.on(events.SendBackJudged)
+def _send_back_judged(case: AppealState, fact: events.SendBackJudged, row: Row) -> AppealState:
+    if not fact.upheld:
+        return replace(_moved(case, "judge-send-back", f"refused_{case.sent_back_from}"), sent_back_from=None)
+    if fact.lead_unit is None:
+        back = _moved(case, "judge-send-back", "upheld")
+        return replace(back, lead_unit=None, co_units=(), due=None, sent_back_from=None)
+    moved = _moved(case, "judge-send-back", "elsewhere")
+    return replace(_given_to(moved, fact.lead_unit, (), fact.due), sent_back_from=None)
+
+
+@APPEAL.on(events.Handled)
+def _handled(case: AppealState, fact: events.Handled, row: Row) -> AppealState:
+    return _kept(_moved(case, "handle"), "reply", fact.reply)
+
+
+@APPEAL.on(events.Reviewed)
+def _reviewed(case: AppealState, fact: events.Reviewed, row: Row) -> AppealState:
+    if not fact.accepted:
+        return _moved(case, "review", "rejected")
+    return replace(_moved(case, "review", "accepted"), closed_at=row.occurred_at)
+
+
+@APPEAL.on(events.CalledBack)
+def _called_back(case: AppealState, fact: events.CalledBack, row: Row) -> AppealState:
+    if fact.reached != "reached":
+        return replace(_moved(case, "call-back", _after_a_try(case)), tries=case.tries + 1)
+    return replace(
+        _moved(case, "call-back", "settled" if fact.solved else "unsolved"),
+        tries=case.tries + 1,
+        called_back_at=row.occurred_at,
+        responded=fact.responded,
+        solved=fact.solved,
+        satisfied=fact.satisfied,
+    )
+
+
+def _after_a_try(case: AppealState) -> str:
+    return "settled" if case.tries + 1 >= TRIES else "again"
+
+
+def _again(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
+    given = _given_to(case, lead_unit, case.co_units, due)
+    return replace(given, second_handling=case.second_handling + 1, designated=False)
+
+
+@APPEAL.on(events.UnsolvedJudged)
+def _unsolved_judged(case: AppealState, fact: events.UnsolvedJudged, row: Row) -> AppealState:
+    moved = _moved(case, "judge-unsolved", fact.decision)
+    return _again(moved, fact.lead_unit, fact.due) if fact.lead_unit is not None else moved
+
+
+@APPEAL.on(events.Reopened)
+def _reopened(case: AppealState, fact: events.Reopened, row: Row) -> AppealState:
+    return _again(_moved(case, "reopen"), fact.lead_unit, fact.due)

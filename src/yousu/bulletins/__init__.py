@@ -1,0 +1,1 @@
+"""通报: composed, reviewed, signed, frozen, published."""

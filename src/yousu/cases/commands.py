@@ -1,0 +1,148 @@
+"""Commands that every kind of case has. Rights and version are checked, rules decide, the log writes."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from yousu.cases import places, queries, rules
+from yousu.cases.events import Corrected, Unmasked
+from yousu.cases.kinds import kind
+from yousu.cases.models import CaseNow
+from yousu.cases.queries import Standing
+from yousu.cases.rules import FieldWrong
+from yousu.cases.state import Where
+from yousu.ledger import log, persons, texts
+from yousu.ledger.events import Row
+from yousu.ledger.models import Person
+from yousu.ledger.texts import NewText
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+from yousu.org.city import city
+from yousu.platform import clock
+
+# What may be unmasked, and the kinds of texts that hold it.
+UNMASKABLE = {"name": "name", "words": "original", "place": "place_original", "caller_number": "caller_number"}
+
+
+def act(
+    stream: str,
+    command: str,
+    decide: Callable[[Any], Any],
+    *,
+    by: Actor,
+    seen: int | None,
+    new_texts: Sequence[NewText] = (),
+) -> Any:
+    """Records what `decide` makes of the case, if the actor may do `command` on it.
+
+    Raises Forbidden, NotPossible, StreamMoved, StreamMissing.
+    """
+    return log.record(stream, partial(_checked, command, decide, by), by=by, at=clock.now(), seen=seen, texts=new_texts)
+
+
+def _checked(command: str, decide: Callable[[Any], Any], by: Actor, case: Any) -> Any:
+    capabilities.require(by, command, Standing(case))
+    return decide(case)
+
+
+def classify(stream: str, *, category: str, type: str | None, by: Actor, seen: int | None) -> Any:
+    """归类."""
+    decide = partial(rules.classify, _kind(stream), category=category, type=type)
+    return act(stream, "classify", decide, by=by, seen=seen)
+
+
+def correct(
+    stream: str, correction: Corrected, *, by: Actor, seen: int | None, new_texts: Sequence[NewText]
+) -> Any:
+    """更正."""
+
+    def decide(case: Any) -> Any:
+        return rules.correct(_kind(stream), case, correction)
+
+    return act(stream, "correct", decide, by=by, seen=seen, new_texts=new_texts)
+
+
+def urge(stream: str, *, note: NewText | None, by: Actor) -> Any:
+    """催办. Needs no version: two reminders are two reminders."""
+    decide = partial(rules.urge, _kind(stream), note=note.ref if note else None)
+    return act(stream, "urge", decide, by=by, seen=None, new_texts=[note] if note else [])
+
+
+def undo(stream: str, *, by: Actor, seen: int) -> Any:
+    """撤销: the actor's own last act, within ten seconds, with nothing after it."""
+    number = stream.partition("/")[2]
+    row = queries.get(number, by)
+    capabilities.require(by, "undo", Standing(queries.state_of(row)))
+
+    def check(last: Row, now: Any) -> None:
+        rules.may_undo(last, by=by.code, now=now, stage=row.stage)
+
+    return log.undo(stream, check, by=by, seen=seen)
+
+
+def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor) -> dict[str, str | None]:
+    """查看个人信息: logs the access, then opens the fields. Erased or never given ones are None."""
+    unknown = [name for name in fields if name != "phone" and name not in UNMASKABLE]
+    if unknown or not fields:
+        raise FieldWrong("fields", "unknown_field")
+    row = queries.get(number, by)
+    capabilities.require(by, "unmask", Standing(queries.state_of(row)))
+    reason = texts.sealed("purpose", purpose, person_id=row.person_id)
+    access = Unmasked(fields=tuple(fields), purpose=reason.ref)
+    log.append(f"access/{number}", access, by=by, at=clock.now(), texts=[reason])
+    return {name: _in_clear(row, name) for name in fields}
+
+
+def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
+    """删除个人信息: person and all texts of the person's cases; returns how many texts went. Counts hold.
+
+    Raises Person.DoesNotExist. A second erasure finds nothing and changes nothing.
+    """
+    capabilities.require(by, "erase")
+    with transaction.atomic(), connection.cursor() as cursor:
+        person = Person.objects.select_for_update().get(id=person_id)
+        if person.erased_at is not None:
+            return 0
+        cursor.execute(_ERASE_TEXTS, [person_id, person_id])
+        gone = cursor.rowcount
+        CaseNow.objects.filter(person_id=person_id).update(matter=None, title=None, place=None)
+        Person.objects.filter(id=person_id).update(
+            wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, erased_at=clock.now()
+        )
+        fact = persons.Erased(person_id=person_id, texts=gone, reason=reason)
+        log.append(f"person/{person_id}", fact, by=by, at=clock.now())
+    return gone
+
+
+# Original words, replies, notes and purposes alike: whatever was written in or about the person's cases.
+_ERASE_TEXTS = """
+DELETE FROM text WHERE person_id = %s OR stream IN (
+    SELECT s.name FROM case_now c, LATERAL (VALUES (c.kind || '/' || c.number), ('access/' || c.number)) AS s (name)
+    WHERE c.person_id = %s
+)
+"""
+
+
+def located(words: str) -> Where:
+    """Where a corrected place is."""
+    return places.locate(words, lon=None, lat=None, city=city())
+
+
+def tidy(words: str) -> str:
+    """Words as they are kept: normal form C, no trailing spaces. NULs never come this far."""
+    return unicodedata.normalize("NFC", words).strip()
+
+
+def _kind(stream: str) -> Any:
+    return kind(stream.partition("/")[0])
+
+
+def _in_clear(row: CaseNow, name: str) -> str | None:
+    if name == "phone":
+        return persons.phones_of([row.person_id]).get(row.person_id) if row.person_id else None
+    ref = queries.state_of(row).texts.get(UNMASKABLE[name])
+    return None if ref is None else texts.read([ref.id]).get(ref.id)

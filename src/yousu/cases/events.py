@@ -1,0 +1,45 @@
+"""Facts that may happen to a case of any kind. No Django."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from yousu.cases.state import Where
+from yousu.ledger.events import TextRef, event
+
+
+@event("classified")
+@dataclass(frozen=True, kw_only=True)
+class Classified:
+    """归类: category (a path) and, if given, type were judged."""
+
+    category: str
+    type: str | None = None
+
+
+@event("corrected")
+@dataclass(frozen=True, kw_only=True)
+class Corrected:
+    """更正: one field of the record was put right; refs to the new words by kind of text."""
+
+    corrected: str
+    why: TextRef
+    texts: Mapping[str, TextRef] = field(default_factory=dict)
+    where: Where | None = None
+    type: str | None = None
+
+
+@event("urged")
+@dataclass(frozen=True, kw_only=True)
+class Urged:
+    """催办: the responsible unit was reminded."""
+
+    note: TextRef | None = None
+
+
+@event("unmasked")
+@dataclass(frozen=True, kw_only=True)
+class Unmasked:
+    """查看个人信息: fields of a case were shown in clear, for a purpose. A stream of its own."""
+
+    fields: tuple[str, ...]
+    purpose: TextRef

@@ -1,0 +1,84 @@
+"""案件种类: what makes a kind: its state, how facts move it, its table of transitions. Pure registry."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from yousu.cases.events import Classified, Corrected, Urged
+from yousu.cases.state import CaseState, Facets
+from yousu.cases.transitions import Transitions
+from yousu.ledger.events import Row, Undone
+
+Apply = Callable[[Any, Any, Row], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of case. `facets` gives what figures read beyond the shared columns."""
+
+    code: str
+    state: type[CaseState]
+    transitions: Transitions
+    facets: Callable[[Any], Facets] = lambda _: Facets()
+    applies: dict[type, Apply] = field(default_factory=dict)
+
+    def on(self, fact: type) -> Callable[[Apply], Apply]:
+        """Registers how a fact changes the state."""
+
+        def register(apply: Apply) -> Apply:
+            self.applies[fact] = apply
+            return apply
+
+        return register
+
+    def evolve(self, state: Any, fact: Any, row: Row) -> Any:
+        """The state after one fact; the version is always the row's."""
+        if isinstance(fact, Undone):
+            after = state
+        else:
+            after = (self.applies.get(type(fact)) or _SHARED[type(fact)])(state, fact, row)
+        return replace(after, version=row.seq)
+
+    def is_open(self, stage: str) -> bool:
+        """Whether a case in this stage still waits for something."""
+        return stage in self.transitions.open_stages
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Makes a kind known to projections and queries."""
+    _KINDS[kind.code] = kind
+    return kind
+
+
+def kind(code: str) -> Kind:
+    """A registered kind."""
+    return _KINDS[code]
+
+
+def registered() -> Mapping[str, Kind]:
+    """Every kind by code."""
+    return _KINDS
+
+
+def _classified(state: CaseState, fact: Classified, row: Row) -> CaseState:
+    return replace(state, category=fact.category, type=fact.type or state.type)
+
+
+def _corrected(state: CaseState, fact: Corrected, row: Row) -> CaseState:
+    if fact.texts:
+        state = replace(state, texts={**state.texts, **fact.texts})
+    if fact.where is not None:
+        state = replace(state, where=fact.where)
+    if fact.type is not None:
+        state = replace(state, type=fact.type)
+    return state
+
+
+def _urged(state: CaseState, fact: Urged, row: Row) -> CaseState:
+    return replace(state, urged=state.urged + 1)
+
+
+_SHARED: Mapping[type, Apply] = {Classified: _classified, Corrected: _corrected, Urged: _urged}

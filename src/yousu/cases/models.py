@@ -1,0 +1,86 @@
+"""Projections of cases: what they are now, and every version they had. Written by `projection` only."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class CaseNow(models.Model):
+    """案件现状: the whole pure state, and the columns that are searched."""
+
+    number = models.TextField(primary_key=True)
+    kind = models.TextField()
+    state = models.JSONField()
+    version = models.IntegerField()
+    stage = models.TextField()
+    channel = models.TextField(null=True)  # noqa: DJ001 - unknown is not empty
+    type = models.TextField(null=True)  # noqa: DJ001
+    category = models.TextField(null=True)  # noqa: DJ001
+    district = models.TextField(null=True)  # noqa: DJ001
+    lead_unit = models.TextField(null=True)  # noqa: DJ001
+    units = ArrayField(models.TextField(), default=list)
+    head = models.TextField(null=True)  # noqa: DJ001
+    person_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.TextField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    matter = models.TextField(null=True)  # noqa: DJ001 - erased
+    title = models.TextField(null=True)  # noqa: DJ001
+    place = models.TextField(null=True)  # noqa: DJ001
+
+    class Meta:
+        db_table = "case_now"
+        indexes = (
+            models.Index(fields=["kind", "stage", "due_at", "number"], name="case_stage_due"),
+            models.Index(fields=["lead_unit", "stage", "due_at"], name="case_unit_due"),
+            models.Index(fields=["kind", "-received_at", "-number"], name="case_newest"),
+            models.Index(fields=["person_id"], name="case_person", condition=models.Q(person_id__isnull=False)),
+            models.Index(fields=["recorded_by", "-recorded_at"], name="case_recorder"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseVersion(models.Model):
+    """案件版本: typed columns, valid from `known_from` until `known_to`. Figures read these and nothing deeper."""
+
+    pk = models.CompositePrimaryKey("number", "seq")
+    number = models.TextField()
+    seq = models.IntegerField()
+    kind = models.TextField()
+    known_from = models.DateTimeField()
+    known_to = models.DateTimeField(null=True)
+    stage = models.TextField()
+    channel = models.TextField(null=True)  # noqa: DJ001 - unknown is a row of its own in every breakdown
+    type = models.TextField(null=True)  # noqa: DJ001
+    category = models.TextField(null=True)  # noqa: DJ001
+    district = models.TextField(null=True)  # noqa: DJ001
+    place_key = models.TextField(null=True)  # noqa: DJ001
+    lead_unit = models.TextField(null=True)  # noqa: DJ001
+    head = models.TextField(null=True)  # noqa: DJ001
+    person_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    local_day = models.DateField()
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    appellant_kind = models.TextField(null=True)  # noqa: DJ001
+    decision = models.TextField(null=True)  # noqa: DJ001
+    decided_day = models.DateField(null=True)
+    second_handling = models.IntegerField()
+    called_back_day = models.DateField(null=True)
+    responded = models.BooleanField(null=True)
+    solved = models.BooleanField(null=True)
+    satisfied = models.TextField(null=True)  # noqa: DJ001
+    excluded = models.BooleanField()
+
+    class Meta:
+        db_table = "case_version"
+        indexes = (
+            models.Index(fields=["kind", "local_day"], name="case_version_day"),
+            models.Index(fields=["kind", "called_back_day"], name="case_version_called"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.seq}"

@@ -1,0 +1,43 @@
+"""地点: district, normalised key and bounds of a place given in words or by a pin. Pure."""
+
+import re
+import unicodedata
+
+from yousu.cases.state import Where
+from yousu.org.city import City
+
+_E6 = 1_000_000
+
+
+def locate(words: str, *, lon: float | None, lat: float | None, city: City) -> Where:
+    """Where a place is. A pin outside the city's bounding box is kept and flagged; nothing is guessed."""
+    landmark = next((mark for mark in city.landmarks if mark.name in words), None)
+    district = _district_named(words, city) or (landmark.district if landmark else None)
+    return Where(
+        key=landmark.name if landmark else _normalised(words),
+        district=district,
+        lon_e6=None if lon is None else round(lon * _E6),
+        lat_e6=None if lat is None else round(lat * _E6),
+        outside=lon is not None and lat is not None and not _within(city, lon, lat),
+    )
+
+
+def _district_named(words: str, city: City) -> str | None:
+    named = [unit.code for unit in city.districts() for name in _names(unit.name_zh) if name in words]
+    return named[0] if len(set(named)) == 1 else None
+
+
+def _names(name_zh: str) -> list[str]:
+    # 大通回族土族自治县 is called 大通县 or 大通.
+    short = re.sub(r"(回族土族自治县|区|县)$", "", name_zh)
+    return [name_zh, short + "区", short + "县"]
+
+
+def _normalised(words: str) -> str | None:
+    plain = re.sub(r"[\s,，。．.;；:：、]+", "", unicodedata.normalize("NFKC", words))
+    return plain or None
+
+
+def _within(city: City, lon: float, lat: float) -> bool:
+    box = city.settings["bounding_box"]
+    return bool(box["west"] <= lon <= box["east"] and box["south"] <= lat <= box["north"])

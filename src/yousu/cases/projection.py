@@ -1,0 +1,225 @@
+"""案件投影: states to rows, for every kind alike. One statement saves a batch."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from yousu.cases.kinds import Kind
+from yousu.cases.state import CaseState
+from yousu.ledger.events import Row
+from yousu.ledger.log import local_day_of
+from yousu.ledger.projections import Change
+
+# The clear texts that a case's row shows; an erased one is NULL.
+SHOWN_TEXTS = ("matter", "title", "place")
+
+VERSION_COLUMNS: Mapping[str, str] = {
+    "number": "text",
+    "seq": "int",
+    "kind": "text",
+    "known_from": "timestamptz",
+    "known_to": "timestamptz",
+    "stage": "text",
+    "channel": "text",
+    "type": "text",
+    "category": "text",
+    "district": "text",
+    "place_key": "text",
+    "lead_unit": "text",
+    "head": "text",
+    "person_id": "uuid",
+    "received_at": "timestamptz",
+    "local_day": "date",
+    "due_at": "timestamptz",
+    "closed_at": "timestamptz",
+    "appellant_kind": "text",
+    "decision": "text",
+    "decided_day": "date",
+    "second_handling": "int",
+    "called_back_day": "date",
+    "responded": "boolean",
+    "solved": "boolean",
+    "satisfied": "text",
+    "excluded": "boolean",
+}
+_NOW_COLUMNS: Mapping[str, str] = {
+    "number": "text",
+    "kind": "text",
+    "state": "jsonb",
+    "version": "int",
+    "stage": "text",
+    "channel": "text",
+    "type": "text",
+    "category": "text",
+    "district": "text",
+    "lead_unit": "text",
+    "units": "text",
+    "head": "text",
+    "person_id": "uuid",
+    "received_at": "timestamptz",
+    "recorded_at": "timestamptz",
+    "recorded_by": "text",
+    "due_at": "timestamptz",
+    "closed_at": "timestamptz",
+    "matter": "text",
+    "title": "text",
+    "place": "text",
+}
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+class CaseProjection:
+    """The projection of one kind of case."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self._decode = msgspec.json.Decoder(kind.state).decode
+
+    def states(self, streams: Sequence[str]) -> Mapping[str, Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT kind || '/' || number, state::text FROM case_now WHERE number = ANY(%s)",
+                [[stream.partition("/")[2] for stream in streams]],
+            )
+            return {stream: self._decode(state) for stream, state in cursor.fetchall()}
+
+    def evolve(self, state: Any, fact: Any, row: Row) -> Any:
+        return self.kind.evolve(state, fact, row)
+
+    def save(self, changes: Sequence[Change]) -> None:
+        versions = self.version_rows(changes)
+        latest = {change.state.number: change for change in changes}
+        shown = _shown_texts(changes)
+        now_rows = [self._now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
+        columns = _transposed(versions)
+        ended = [columns[0], columns[1], columns[3]]
+        with connection.cursor() as cursor:
+            cursor.execute(_save_sql(), [*ended, *columns, *_transposed(now_rows)])
+
+    def decoded(self, state: str) -> Any:
+        """A stored state."""
+        return self._decode(state)
+
+    def version_rows(self, changes: Sequence[Change]) -> list[tuple[Any, ...]]:
+        """The rows of `case_version` for these changes, in the order of VERSION_COLUMNS."""
+        following: dict[str, datetime] = {}
+        rows: list[tuple[Any, ...]] = []
+        for change in reversed(changes):
+            number = change.state.number
+            rows.append(self.version_row(change.state, change.row, known_to=following.get(number)))
+            following[number] = change.row.recorded_at
+        rows.reverse()
+        return rows
+
+    def version_row(self, case: CaseState, row: Row, *, known_to: datetime | None) -> tuple[Any, ...]:
+        """One version, in the order of VERSION_COLUMNS."""
+        facets = self.kind.facets(case)
+        return (
+            case.number,
+            row.seq,
+            self.kind.code,
+            row.recorded_at,
+            known_to,
+            case.stage,
+            case.channel,
+            case.type,
+            case.category,
+            case.where.district,
+            case.where.key,
+            case.lead_unit,
+            case.head,
+            case.person_id,
+            case.received_at,
+            local_day_of(case.received_at),
+            case.due.at if case.due else None,
+            case.closed_at,
+            facets.appellant_kind,
+            facets.decision,
+            _day(facets.decided_at),
+            facets.second_handling,
+            _day(facets.called_back_at),
+            facets.responded,
+            facets.solved,
+            facets.satisfied,
+            facets.excluded,
+        )
+
+    def _now_row(self, case: CaseState, shown: Mapping[str, str]) -> tuple[Any, ...]:
+        return (
+            case.number,
+            self.kind.code,
+            encoded(case),
+            case.version,
+            case.stage,
+            case.channel,
+            case.type,
+            case.category,
+            case.where.district,
+            case.lead_unit,
+            # unnest flattens arrays of arrays, so the units travel as one text.
+            ",".join(units_of(case)),
+            case.head,
+            case.person_id,
+            case.received_at,
+            case.recorded_at,
+            case.recorded_by,
+            case.due.at if case.due else None,
+            case.closed_at,
+            *(shown.get(kind) for kind in SHOWN_TEXTS),
+        )
+
+
+def units_of(case: CaseState) -> list[str]:
+    """The units that answer for a case: lead first."""
+    return [unit for unit in (case.lead_unit, *case.co_units) if unit is not None]
+
+
+def encoded(case: CaseState) -> str:
+    """The whole state as JSON."""
+    return _ENCODER.encode(case).decode()
+
+
+def _day(at: datetime | None) -> Any:
+    return None if at is None else local_day_of(at)
+
+
+def _transposed(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _shown_texts(changes: Sequence[Change]) -> dict[str, dict[str, str]]:
+    shown: dict[str, dict[str, str]] = {}
+    for change in changes:
+        for text in change.texts:
+            if text.kind in SHOWN_TEXTS and text.plain is not None:
+                shown.setdefault(change.state.number, {})[text.kind] = text.plain
+    return shown
+
+
+@cache
+def _save_sql() -> str:
+    version_arrays = ", ".join(f"%s::{sql_type}[]" for sql_type in VERSION_COLUMNS.values())
+    now_arrays = ", ".join(f"%s::{sql_type}[]" for sql_type in _NOW_COLUMNS.values())
+    chosen = ", ".join("string_to_array(units, ',')" if name == "units" else name for name in _NOW_COLUMNS)
+    updates = ", ".join(
+        f"{name} = coalesce(excluded.{name}, case_now.{name})" if name in SHOWN_TEXTS else f"{name} = excluded.{name}"
+        for name in _NOW_COLUMNS
+        if name != "number"
+    )
+    columns = ", ".join(VERSION_COLUMNS)
+    return f"""
+    WITH ended AS (
+        UPDATE case_version v SET known_to = n.known_from
+        FROM unnest(%s::text[], %s::int[], %s::timestamptz[]) AS n (number, seq, known_from)
+        WHERE v.number = n.number AND v.seq = n.seq - 1 AND v.known_to IS NULL
+    ), versions AS (
+        INSERT INTO case_version ({columns}) SELECT * FROM unnest({version_arrays})
+    )
+    INSERT INTO case_now ({", ".join(_NOW_COLUMNS)})
+    SELECT {chosen} FROM unnest({now_arrays}) AS n ({", ".join(_NOW_COLUMNS)})
+    ON CONFLICT (number) DO UPDATE SET {updates}
+    """

@@ -1,0 +1,84 @@
+"""案件查询: what an actor may see, and a case with its history. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from yousu.cases.kinds import kind
+from yousu.cases.models import CaseNow
+from yousu.cases.state import CaseState
+from yousu.ledger import log
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+from yousu.platform import clock
+
+
+class CaseMissing(LookupError):
+    """There is no such case, or none that the actor may see."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What rights look at in a case."""
+
+    case: CaseState
+
+    @property
+    def recorded_by(self) -> str:
+        return self.case.recorded_by
+
+    @property
+    def recorded_today(self) -> bool:
+        return log.local_day_of(self.case.recorded_at) == log.local_day_of(clock.now())
+
+    @property
+    def units(self) -> frozenset[str]:
+        return frozenset(unit for unit in (self.case.lead_unit, *self.case.co_units) if unit)
+
+
+def visible_to(actor: Actor) -> QuerySet[CaseNow]:
+    """The cases an actor may see; the one place that says so."""
+    scopes = capabilities.scopes(actor, "see")
+    if "all" in scopes:
+        return CaseNow.objects.all()
+    seen = Q(pk__in=[])
+    if "own_tree" in scopes:
+        seen |= Q(units__overlap=sorted(actor.tree))
+    if "own_unit" in scopes and actor.unit:
+        seen |= Q(units__contains=[actor.unit])
+    if "own" in scopes:
+        seen |= Q(recorded_by=actor.code)
+    return CaseNow.objects.filter(seen)
+
+
+def get(number: str, actor: Actor) -> CaseNow:
+    """A case the actor may see. Raises CaseMissing for others, whether they exist or not."""
+    row = visible_to(actor).filter(number=number).first()
+    if row is None:
+        raise CaseMissing(number)
+    return row
+
+
+def state_of(row: CaseNow) -> Any:
+    """The whole state in a row."""
+    return msgspec.convert(row.state, kind(row.kind).state)
+
+
+def stream_of(row: CaseNow) -> str:
+    """The name of a case's stream."""
+    return f"{row.kind}/{row.number}"
+
+
+def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:
+    """The commands that the stage allows and the actor's roles cover."""
+    standing = Standing(state)
+    possible = kind(row.kind).transitions.possible(row.stage)
+    return [command for command in possible if capabilities.may(actor, command, standing)]
+
+
+def states(rows: Iterable[CaseNow]) -> list[Any]:
+    """The whole states of many rows."""
+    return [state_of(row) for row in rows]

@@ -1,0 +1,52 @@
+"""Rules that hold for every kind of case. Pure: state in, fact out, or a refusal."""
+
+from datetime import datetime, timedelta
+
+from yousu.cases.events import Classified, Corrected, Urged
+from yousu.cases.kinds import Kind
+from yousu.cases.state import CaseState
+from yousu.cases.transitions import NotPossible
+from yousu.ledger.events import Row, TextRef
+
+UNDO_WINDOW = timedelta(seconds=10)
+
+
+class FieldWrong(ValueError):
+    """A value that cannot be taken: which field, and why (a code)."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field, self.why = field, why
+
+
+def classify(kind: Kind, case: CaseState, *, category: str, type: str | None) -> Classified:
+    """归类."""
+    kind.transitions.check(case.stage, "classify")
+    return Classified(category=category, type=type)
+
+
+def correct(kind: Kind, case: CaseState, correction: Corrected) -> Corrected:
+    """更正."""
+    kind.transitions.check(case.stage, "correct")
+    return correction
+
+
+def urge(kind: Kind, case: CaseState, *, note: TextRef | None) -> Urged:
+    """催办."""
+    kind.transitions.check(case.stage, "urge")
+    return Urged(note=note)
+
+
+def may_undo(last: Row, *, by: str, now: datetime, stage: str) -> None:
+    """撤销: only the author's own last fact, within ten seconds; a recording is withdrawn, not undone.
+
+    Raises NotPossible.
+    """
+    if last.kind == "undone":
+        raise NotPossible("undo", stage=stage, why="already_undone")
+    if last.seq == 1:
+        raise NotPossible("undo", stage=stage, why="recording_stays")
+    if last.actor != by:
+        raise NotPossible("undo", stage=stage, why="not_own")
+    if now - last.recorded_at > UNDO_WINDOW:
+        raise NotPossible("undo", stage=stage, why="too_late")

@@ -1,0 +1,78 @@
+"""案件状态: the part of the whole state that every kind has, and what figures read of it. No Django."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from yousu.ledger.events import TextRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueStep:
+    """One day on the way to a deadline."""
+
+    date: date
+    counted: bool
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """办理时限 with the grade it was counted by and the steps by which it was reached."""
+
+    at: datetime
+    provisional: bool
+    grade: str
+    steps: tuple[DueStep, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """地点: normalised key, district, WGS-84 in millionths of a degree, and whether it lies outside the city."""
+
+    key: str | None = None
+    district: str | None = None
+    lon_e6: int | None = None
+    lat_e6: int | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseState:
+    """What a case of any kind knows of itself. `version` is the number of its events."""
+
+    number: str
+    version: int
+    stage: str
+    received_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+    channel: str | None = None
+    type: str | None = None
+    category: str | None = None
+    where: Where = Where()
+    # Refs to the words as they stand now, by kind: original, matter, title, place, name …
+    texts: Mapping[str, TextRef] = field(default_factory=dict)
+    person_id: UUID | None = None
+    lead_unit: str | None = None
+    co_units: tuple[str, ...] = ()
+    due: Due | None = None
+    head: str | None = None
+    closed_at: datetime | None = None
+    urged: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """What a kind adds to the typed columns that figures read; absent where the kind has no such thing."""
+
+    appellant_kind: str | None = None
+    decision: str | None = None
+    decided_at: datetime | None = None
+    second_handling: int = 0
+    called_back_at: datetime | None = None
+    responded: bool | None = None
+    solved: bool | None = None
+    satisfied: str | None = None
+    excluded: bool = False

@@ -1,0 +1,121 @@
+"""命令 yousu: finds the subcommand, imports it alone, prints its answer.
+
+Exit codes: 0 done; 1 done and something was found wrong; 2 bad usage or input, with one line on stderr.
+"""
+
+import io
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import NamedTuple, NoReturn, TextIO
+
+from yousu.cli import Answer, UsageError
+from yousu.platform.environment import SettingWrong
+
+DONE, FOUND_WRONG, BAD_USAGE = 0, 1, 2
+_EVERYWHERE = "--home DIR (the folder of the data) and --json (one JSON object on stdout) go with every command."
+
+
+class Command(NamedTuple):
+    """A subcommand: the module that holds its `arguments` and `run`, and its line in the list of commands."""
+
+    module: str
+    about: str
+
+
+COMMANDS: Mapping[str, Command] = {
+    "due": Command("yousu.cli.due", "办理期限: when something is due, and the steps by which it was counted"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command line and returns the exit code."""
+    _write_utf8(sys.stdout)
+    try:
+        return _run(sys.argv[1:] if argv is None else list(argv))
+    except (UsageError, SettingWrong) as refusal:
+        print("yousu:", " ".join(str(refusal).split()), file=sys.stderr)
+        return BAD_USAGE
+    except BrokenPipeError:
+        # The reader (`yousu … | head`) has enough. Point stdout elsewhere, or Python fails again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _run(argv: list[str]) -> int:
+    options, rest = _global_options(argv)
+    if options.home is not None:
+        os.environ["YOUSU_HOME"] = options.home
+    if rest[:1] in (["--help"], ["-h"]):
+        print(_overview())
+        return DONE
+    module = import_module(_command(rest).module)
+    parser = _Parser(
+        prog=f"yousu {rest[0]}",
+        description=COMMANDS[rest[0]].about,
+        epilog=_EVERYWHERE,
+        allow_abbrev=False,
+    )
+    module.arguments(parser)
+    try:
+        parser.parse_args(rest[1:], options)
+    except SystemExit:
+        # argparse leaves in this way only once it has printed the help that was asked for.
+        return DONE
+    answer: Answer = module.run(options)
+    _print(answer, as_json=options.json)
+    return FOUND_WRONG if answer.found_wrong else DONE
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def _global_options(argv: list[str]) -> tuple[Namespace, list[str]]:
+    """The options that stand before or after the subcommand, and everything else in its order."""
+    parser = _Parser(prog="yousu", add_help=False, allow_abbrev=False)
+    parser.add_argument("--home")
+    parser.add_argument("--json", action="store_true")
+    options, rest = parser.parse_known_args(argv)
+    if options.home == "":
+        parser.error("argument --home: needs a folder")
+    return options, rest
+
+
+def _command(rest: list[str]) -> Command:
+    if not rest:
+        raise UsageError("a command is missing (see yousu --help)")
+    if rest[0] not in COMMANDS:
+        raise UsageError(f"there is no command {rest[0]!r} (see yousu --help)")
+    return COMMANDS[rest[0]]
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  {name:<{width}}  {command.about}" for name, command in COMMANDS.items())
+    return f"usage: yousu [--home DIR] [--json] COMMAND …\n\n{listed}\n\n{_EVERYWHERE}\nyousu COMMAND --help says more."
+
+
+def _print(answer: Answer, *, as_json: bool) -> None:
+    if answer.lines is not None:
+        for line in answer.lines:
+            print(_json(line), flush=True)
+    elif as_json:
+        print(_json(answer.data or {}))
+    elif answer.text:
+        print(answer.text)
+    sys.stdout.flush()
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _write_utf8(stream: TextIO) -> None:
+    # Whatever the locale; a lone surrogate becomes \udcxx, which is also how JSON writes it.
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")

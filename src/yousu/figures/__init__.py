@@ -1,0 +1,1 @@
+"""指标: figures as sets of facts."""

@@ -1,0 +1,1 @@
+"""进线: what channels deliver is stored, then recorded exactly once."""

@@ -1,0 +1,1 @@
+"""门户: the pages of residents."""

@@ -1,0 +1,1 @@
+"""文本理解: text in, judgement out. Knows no case, no database."""
