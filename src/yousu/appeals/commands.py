@@ -34,11 +34,11 @@ EMERGENCIES = ("110", "119", "120", "122")
 
 def record(said: Said, *, by: Actor) -> AppealState:
     """受理."""
-    return record_many([said], by=by)[0]
+    return record_many([said], new_numbers=next_numbers(1), by=by)[0]
 
 
-def record_many(several: Sequence[Said], *, by: Actor) -> list[AppealState]:
-    """受理, many at once in one transaction; the same statements as for one."""
+def record_many(several: Sequence[Said], *, new_numbers: Sequence[str], by: Actor) -> list[AppealState]:
+    """受理, many at once in one transaction under numbers from `next_numbers`; the same statements as for one."""
     capabilities.require(by, "record")
     now = clock.now()
     for said in several:
@@ -46,7 +46,7 @@ def record_many(several: Sequence[Said], *, by: Actor) -> list[AppealState]:
     people = persons.find_or_make(said.phone for said in several if said.phone)
     recordings = [
         prepare(said, number=number, person_id=people.get(said.phone or ""), now=now)
-        for said, number in zip(several, next_numbers(len(several)), strict=True)
+        for said, number in zip(several, new_numbers, strict=True)
     ]
     return log.record_many([_entry(recording, by=by) for recording in recordings])
 
@@ -54,7 +54,9 @@ def record_many(several: Sequence[Said], *, by: Actor) -> list[AppealState]:
 def answer(number: str, *, reply: str, article: str | None = None, by: Actor, seen: int) -> AppealState:
     """直接办理."""
     words = _words("reply", reply)
-    return _act(number, "answer", partial(rules.answer, reply=words.ref, article=article), by=by, seen=seen, new=[words])
+    return _act(
+        number, "answer", partial(rules.answer, reply=words.ref, article=article), by=by, seen=seen, new=[words]
+    )
 
 
 def decline(number: str, *, reason: str, lawful_channel: str, reply: str, by: Actor, seen: int) -> AppealState:
@@ -119,7 +121,9 @@ def send_back(number: str, *, reason: str, note: str = "", by: Actor, seen: int)
     """退单."""
     _known("reason", reason, city().reasons["send-back"])
     said = _note(note)
-    return _act(number, "send-back", partial(rules.send_back, reason=reason, note=_ref(said)), by=by, seen=seen, new=said)
+    return _act(
+        number, "send-back", partial(rules.send_back, reason=reason, note=_ref(said)), by=by, seen=seen, new=said
+    )
 
 
 def judge_send_back(
@@ -141,7 +145,9 @@ def handle(number: str, *, reply: str, outcome: str, by: Actor, seen: int) -> Ap
     """办理答复."""
     _known("outcome", outcome, OUTCOMES)
     words = _words("reply", reply)
-    return _act(number, "handle", partial(rules.handle, reply=words.ref, outcome=outcome), by=by, seen=seen, new=[words])
+    return _act(
+        number, "handle", partial(rules.handle, reply=words.ref, outcome=outcome), by=by, seen=seen, new=[words]
+    )
 
 
 def review(number: str, *, accept: bool, note: str = "", by: Actor, seen: int) -> AppealState:
@@ -295,9 +301,7 @@ def _check_units(lead_unit: str, co_units: Sequence[str], *, by: Actor, command:
         raise FieldWrong("lead_unit", "outside_own_tree")
 
 
-def _dispatch(
-    case: AppealState, lead_unit: str, *, co_units: Sequence[str] = (), grade: str | None = None
-) -> Dispatch:
+def _dispatch(case: AppealState, lead_unit: str, *, co_units: Sequence[str] = (), grade: str | None = None) -> Dispatch:
     if grade is not None:
         _known("grade", grade, grades().working_days)
     return Dispatch(

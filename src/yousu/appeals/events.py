@@ -184,4 +184,3 @@ class Reopened:
     reason: TextRef
     lead_unit: str
     due: Due | None = None
-

@@ -159,9 +159,7 @@ def judge_unsolved(
         return events.UnsolvedJudged(decision=decision, note=note)
     if case.second_handling >= limit:
         raise NotPossible("judge-unsolved", stage=case.stage, possible=["judge-unsolved"], why="handled_often_enough")
-    return events.UnsolvedJudged(
-        decision=decision, lead_unit=dispatch.lead_unit, due=dispatch.due(case), note=note
-    )
+    return events.UnsolvedJudged(decision=decision, lead_unit=dispatch.lead_unit, due=dispatch.due(case), note=note)
 
 
 def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.Reopened:

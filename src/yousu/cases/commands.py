@@ -55,9 +55,7 @@ def classify(stream: str, *, category: str, type: str | None, by: Actor, seen: i
     return act(stream, "classify", decide, by=by, seen=seen)
 
 
-def correct(
-    stream: str, correction: Corrected, *, by: Actor, seen: int | None, new_texts: Sequence[NewText]
-) -> Any:
+def correct(stream: str, correction: Corrected, *, by: Actor, seen: int | None, new_texts: Sequence[NewText]) -> Any:
     """更正."""
 
     def decide(case: Any) -> Any:

@@ -57,7 +57,7 @@ _NOW_COLUMNS: Mapping[str, str] = {
     "category": "text",
     "district": "text",
     "lead_unit": "text",
-    "units": "text",
+    "units": "text[]",
     "head": "text",
     "person_id": "uuid",
     "received_at": "timestamptz",
@@ -95,10 +95,9 @@ class CaseProjection:
         latest = {change.state.number: change for change in changes}
         shown = _shown_texts(changes)
         now_rows = [self._now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
-        columns = _transposed(versions)
-        ended = [columns[0], columns[1], columns[3]]
+        written = {"versions": _named(VERSION_COLUMNS, versions), "now": _named(_NOW_COLUMNS, now_rows)}
         with connection.cursor() as cursor:
-            cursor.execute(_save_sql(), [*ended, *columns, *_transposed(now_rows)])
+            cursor.execute(_save_sql(), [msgspec.json.encode(written).decode()])
 
     def decoded(self, state: str) -> Any:
         """A stored state."""
@@ -152,7 +151,7 @@ class CaseProjection:
         return (
             case.number,
             self.kind.code,
-            encoded(case),
+            msgspec.Raw(_ENCODER.encode(case)),
             case.version,
             case.stage,
             case.channel,
@@ -160,8 +159,7 @@ class CaseProjection:
             case.category,
             case.where.district,
             case.lead_unit,
-            # unnest flattens arrays of arrays, so the units travel as one text.
-            ",".join(units_of(case)),
+            units_of(case),
             case.head,
             case.person_id,
             case.received_at,
@@ -178,17 +176,12 @@ def units_of(case: CaseState) -> list[str]:
     return [unit for unit in (case.lead_unit, *case.co_units) if unit is not None]
 
 
-def encoded(case: CaseState) -> str:
-    """The whole state as JSON."""
-    return _ENCODER.encode(case).decode()
-
-
 def _day(at: datetime | None) -> Any:
     return None if at is None else local_day_of(at)
 
 
-def _transposed(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _named(columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _shown_texts(changes: Sequence[Change]) -> dict[str, dict[str, str]]:
@@ -202,24 +195,26 @@ def _shown_texts(changes: Sequence[Change]) -> dict[str, dict[str, str]]:
 
 @cache
 def _save_sql() -> str:
-    version_arrays = ", ".join(f"%s::{sql_type}[]" for sql_type in VERSION_COLUMNS.values())
-    now_arrays = ", ".join(f"%s::{sql_type}[]" for sql_type in _NOW_COLUMNS.values())
-    chosen = ", ".join("string_to_array(units, ',')" if name == "units" else name for name in _NOW_COLUMNS)
+    columns = ", ".join(VERSION_COLUMNS)
     updates = ", ".join(
         f"{name} = coalesce(excluded.{name}, case_now.{name})" if name in SHOWN_TEXTS else f"{name} = excluded.{name}"
         for name in _NOW_COLUMNS
         if name != "number"
     )
-    columns = ", ".join(VERSION_COLUMNS)
     return f"""
-    WITH ended AS (
+    WITH batch AS (SELECT %s::json AS b), ended AS (
         UPDATE case_version v SET known_to = n.known_from
-        FROM unnest(%s::text[], %s::int[], %s::timestamptz[]) AS n (number, seq, known_from)
+        FROM batch, json_to_recordset(b->'versions') AS n (number text, seq int, known_from timestamptz)
         WHERE v.number = n.number AND v.seq = n.seq - 1 AND v.known_to IS NULL
     ), versions AS (
-        INSERT INTO case_version ({columns}) SELECT * FROM unnest({version_arrays})
+        INSERT INTO case_version ({columns})
+        SELECT n.* FROM batch, json_to_recordset(b->'versions') AS n ({_typed(VERSION_COLUMNS)})
     )
     INSERT INTO case_now ({", ".join(_NOW_COLUMNS)})
-    SELECT {chosen} FROM unnest({now_arrays}) AS n ({", ".join(_NOW_COLUMNS)})
+    SELECT n.* FROM batch, json_to_recordset(b->'now') AS n ({_typed(_NOW_COLUMNS)})
     ON CONFLICT (number) DO UPDATE SET {updates}
     """
+
+
+def _typed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {sql_type}" for name, sql_type in columns.items())

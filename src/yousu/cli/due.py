@@ -24,7 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--suspend", action="append", default=[], metavar="A/B", help="the clock stands still from A to B; repeatable"
     )
     parser.add_argument("--extend", type=_amount, default=0, metavar="N", help="N more of the same unit")
-    parser.add_argument("--roll", action="store_true", help="a due day that is a rest day moves to the next working day")
+    parser.add_argument("--roll", action="store_true", help="a due day that is a rest day moves to a working day")
 
 
 def run(options: Namespace) -> Answer:
@@ -32,12 +32,14 @@ def run(options: Namespace) -> Answer:
     zone = _zone()
     start = _moment(options.start, zone, field="START")
     try:
-        pauses = [_pause(text, zone) for text in options.suspend]
-        deadline = _count(start, pauses, options, zone)
-    except (deadlines.NotCountable, calendar.CalendarMissing) as refusal:
-        raise UsageError(f"{options.start}: {refusal}") from refusal
+        deadline = _count(start, [_pause(text, zone) for text in options.suspend], options, zone)
+    except deadlines.NotCountable as refusal:
+        # START has an offset and every N was checked, so only the pauses are left to be wrong.
+        raise UsageError(f"--suspend: {refusal}") from refusal
+    except calendar.CalendarMissing as refusal:
+        raise UsageError(f"START {options.start}: {refusal}") from refusal
     except OverflowError as refusal:
-        raise UsageError(f"{options.start}: the deadline lies outside the years 1 to 9999") from refusal
+        raise UsageError(f"START {options.start}: the deadline lies outside the years 1 to 9999") from refusal
     return Answer(data=_data(deadline), text=_text(deadline))
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn, TextIO
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("yousu:", " ".join(str(refusal).split()), file=sys.stderr)
         return BAD_USAGE
     except BrokenPipeError:
-        # The reader (`yousu … | head`) has enough. Point stdout elsewhere, or Python fails again when it flushes at exit.
+        # The reader (`yousu … | head`) has enough. Without another stdout Python fails again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.db import connection, transaction
 
 from yousu.ledger import chain, outbox, projections
@@ -86,7 +87,7 @@ def begin(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[N
 
 def append(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[NewText] = ()) -> None:
     """Records a fact on a stream that may or may not exist yet (accesses, configuration)."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO stream (name, head_seq, head_hash, recorded_at) VALUES (%s, 0, %s, %s) ON CONFLICT DO NOTHING",
             [stream, chain.first_previous(installation(), stream), clock.now()],
@@ -101,7 +102,8 @@ def record_many(entries: Sequence[Entry]) -> list[Any]:
     A recording whose figures matter must have written before (its arrival), so that whoever freezes a moment
     sees the transaction open before the moment is taken from the clock.
     """
-    with transaction.atomic():
+    # No savepoint: inside another transaction a refusal refuses that one, too.
+    with transaction.atomic(savepoint=False):
         heads = _lock(sorted({entry.stream for entry in entries if not entry.new}))
         now = clock.now()
         batch = _Batch()
@@ -114,7 +116,7 @@ def record_many(entries: Sequence[Entry]) -> list[Any]:
 
 def undo(stream: str, check: Callable[[Row, datetime], None], *, by: Author, seen: int) -> Any:
     """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         last = next(rows_of(stream, newest_first=True), None)
         if last is None:
             raise StreamMissing(stream)
@@ -193,7 +195,9 @@ def _decide(entry: Entry, heads: dict[str, _Head], batch: _Batch, *, now: dateti
         data=encode(fact),
     )
     projection = projections.responsible(entry.stream)
-    before = projections.fold(projection, rows_of(row.stream, before=head.seq)) if isinstance(fact, Undone) else head.state
+    before = (
+        projections.fold(projection, rows_of(row.stream, before=head.seq)) if isinstance(fact, Undone) else head.state
+    )
     state = projection.evolve(before, fact, row)
     heads[entry.stream] = _Head(row.seq, _hash(head.hash, row), row.recorded_at, state)
     batch.rows.append((row, heads[entry.stream].hash))
@@ -215,67 +219,92 @@ def _hash(previous: bytes, row: Row) -> bytes:
     )
 
 
+# The batch travels as one JSON parameter: one statement to plan and prepare, whatever the number of rows.
 _APPEND = """
-WITH heads AS (
+WITH batch AS (SELECT %s::json AS b), heads AS (
     INSERT INTO stream (name, head_seq, head_hash, recorded_at)
-    SELECT * FROM unnest(%s::text[], %s::int[], %s::bytea[], %s::timestamptz[])
+    SELECT t.* FROM batch, json_to_recordset(b->'heads')
+        AS t (name text, head_seq int, head_hash bytea, recorded_at timestamptz)
     ON CONFLICT (name) DO UPDATE
     SET head_seq = excluded.head_seq, head_hash = excluded.head_hash, recorded_at = excluded.recorded_at
 ), pending AS (
     INSERT INTO event_pending (stream, seq, recorded_at)
-    SELECT * FROM unnest(%s::text[], %s::int[], %s::timestamptz[])
+    SELECT t.* FROM batch, json_to_recordset(b->'events') AS t (stream text, seq int, recorded_at timestamptz)
 ), texts AS (
     INSERT INTO text (id, stream, kind, salt, cipher, plain, lookup, person_id)
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[], %s::text[], %s::bytea[], %s::uuid[])
+    SELECT t.* FROM batch, json_to_recordset(b->'texts')
+        AS t (id uuid, stream text, kind text, salt bytea, cipher bytea, plain text, lookup bytea, person_id uuid)
 ), effects AS (
     INSERT INTO outbox (stream, seq, effect, not_before)
-    SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::timestamptz[])
+    SELECT t.* FROM batch, json_to_recordset(b->'effects')
+        AS t (stream text, seq int, effect text, not_before timestamptz)
 )
 INSERT INTO event (stream, seq, kind, shape, occurred_at, recorded_at, actor, data, hash, local_day, undone_seq)
-SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::int[], %s::timestamptz[], %s::timestamptz[], %s::text[],
-                     %s::text[], %s::bytea[], %s::date[], %s::int[])
+SELECT t.* FROM batch, json_to_recordset(b->'events')
+    AS t (stream text, seq int, kind text, shape int, occurred_at timestamptz, recorded_at timestamptz, actor text,
+          data text, hash bytea, local_day date, undone_seq int)
 """
 
 
 def _append(batch: _Batch, heads: dict[str, _Head], entries: Sequence[Entry]) -> None:
-    rows = [row for row, _ in batch.rows]
-    moved = {row.stream: heads[row.stream] for row in rows}
-    texts = [(text, entry.stream) for entry in entries for text in entry.texts]
-    effects = [(row, effect) for row in rows for effect in outbox.effects_of(row.kind)]
-    parameters: list[Sequence[Any]] = [
-        list(moved),
-        [head.seq for head in moved.values()],
-        [head.hash for head in moved.values()],
-        [head.recorded_at for head in moved.values()],
-        [row.stream for row in rows],
-        [row.seq for row in rows],
-        [row.recorded_at for row in rows],
-        [text.ref.id for text, _ in texts],
-        [stream for _, stream in texts],
-        [text.kind for text, _ in texts],
-        [text.salt for text, _ in texts],
-        [text.cipher for text, _ in texts],
-        [text.plain for text, _ in texts],
-        [text.lookup for text, _ in texts],
-        [text.person_id for text, _ in texts],
-        [row.stream for row, _ in effects],
-        [row.seq for row, _ in effects],
-        [effect.name for _, effect in effects],
-        [row.recorded_at + effect.delay for row, effect in effects],
-        [row.stream for row in rows],
-        [row.seq for row in rows],
-        [row.kind for row in rows],
-        [row.shape for row in rows],
-        [row.occurred_at for row in rows],
-        [row.recorded_at for row in rows],
-        [row.actor for row in rows],
-        [row.data for row in rows],
-        [row_hash for _, row_hash in batch.rows],
-        [local_day_of(row.occurred_at) for row in rows],
-        [change.fact.undone_seq if isinstance(change.fact, Undone) else None for change in batch.changes],
-    ]
+    moved = {row.stream: heads[row.stream] for row, _ in batch.rows}
+    written = {
+        "heads": [
+            {"name": name, "head_seq": head.seq, "head_hash": bytea(head.hash), "recorded_at": head.recorded_at}
+            for name, head in moved.items()
+        ],
+        "events": [
+            _event_row(row, row_hash, change.fact)
+            for (row, row_hash), change in zip(batch.rows, batch.changes, strict=True)
+        ],
+        "texts": [_text_row(text, entry.stream) for entry in entries for text in entry.texts],
+        "effects": [
+            {
+                "stream": row.stream,
+                "seq": row.seq,
+                "effect": effect.name,
+                "not_before": row.recorded_at + effect.delay,
+            }
+            for row, _ in batch.rows
+            for effect in outbox.effects_of(row.kind)
+        ],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, parameters)
+        cursor.execute(_APPEND, [msgspec.json.encode(written).decode()])
+
+
+def _event_row(row: Row, row_hash: bytes, fact: Any) -> dict[str, Any]:
+    return {
+        "stream": row.stream,
+        "seq": row.seq,
+        "kind": row.kind,
+        "shape": row.shape,
+        "occurred_at": row.occurred_at,
+        "recorded_at": row.recorded_at,
+        "actor": row.actor,
+        "data": row.data,
+        "hash": bytea(row_hash),
+        "local_day": local_day_of(row.occurred_at),
+        "undone_seq": fact.undone_seq if isinstance(fact, Undone) else None,
+    }
+
+
+def _text_row(text: NewText, stream: str) -> dict[str, Any]:
+    return {
+        "id": text.ref.id,
+        "stream": stream,
+        "kind": text.kind,
+        "salt": bytea(text.salt),
+        "cipher": bytea(text.cipher),
+        "plain": text.plain,
+        "lookup": bytea(text.lookup),
+        "person_id": text.person_id,
+    }
+
+
+def bytea(value: bytes | None) -> str | None:
+    """Bytes as PostgreSQL reads them from text."""
+    return None if value is None else "\\x" + value.hex()
 
 
 def _by_kind(changes: list[projections.Change]) -> list[tuple[str, list[projections.Change]]]:

@@ -13,7 +13,9 @@ from yousu.org.models import Account, AccountRole, ApiToken
 from yousu.platform import clock
 
 
-def create(user: str, password: str | None, *, roles: Iterable[str], unit: str = "", name_zh: str, name_en: str) -> Account:
+def create(
+    user: str, password: str | None, *, roles: Iterable[str], unit: str = "", name_zh: str, name_en: str
+) -> Account:
     """A new account with its roles."""
     with transaction.atomic():
         account = Account.objects.create_user(user, password, unit=unit, name_zh=name_zh, name_en=name_en)

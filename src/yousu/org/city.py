@@ -145,9 +145,12 @@ def load(name: str) -> City:
     loaded = City(
         folder=folder,
         settings=tomllib.loads((folder / "city.toml").read_text(encoding="utf-8")),
-        units={r["code"]: Unit(**_named(r), parent=r["parent"] or None, kind=r["kind"]) for r in _rows(folder, "units")},
+        units={
+            r["code"]: Unit(**_named(r), parent=r["parent"] or None, kind=r["kind"]) for r in _rows(folder, "units")
+        },
         channels={
-            r["code"]: Channel(**_named(r), parent=r["parent"] or None, kind=r["kind"]) for r in _rows(folder, "channels")
+            r["code"]: Channel(**_named(r), parent=r["parent"] or None, kind=r["kind"])
+            for r in _rows(folder, "channels")
         },
         types=_labels(folder, "types"),
         grades={r["code"]: _grade(r) for r in _rows(folder, "grades")},
@@ -196,9 +199,7 @@ def _category(row: Mapping[str, str]) -> Category:
 
 
 def _topic(row: Mapping[str, str]) -> Topic:
-    return Topic(
-        **_named(row), main_complaint_zh=row["main_complaint_zh"], main_complaint_en=row["main_complaint_en"]
-    )
+    return Topic(**_named(row), main_complaint_zh=row["main_complaint_zh"], main_complaint_en=row["main_complaint_en"])
 
 
 def _landmark(row: Mapping[str, str]) -> Landmark:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from yousu.platform import environment
-from yousu.platform.postgres.server import embedded
 
 # Read by libpq: everything counts in UTC, and the statement that hangs is ended.
 _OPTIONS = "-c timezone=UTC -c jit=off"
@@ -19,13 +18,18 @@ class UrlWrong(ValueError):
 def conninfo() -> dict[str, str]:
     """Where the database is, as the owner sees it: host, port, dbname, user, password."""
     url = environment.text("YOUSU_DATABASE_URL")
-    return _from_url(url) if url else dict(embedded(environment.home()).conninfo)
+    return _from_url(url) if url else _embedded()
 
 
 def django_settings(*, role: str | None, pooled: bool) -> dict[str, Any]:
     """DATABASES["default"]. `role` is taken on for the whole connection; a pool for servers, none for commands."""
     info = conninfo()
-    options: dict[str, Any] = {"options": _OPTIONS + (f" -c role={role}" if role else "")}
+    options: dict[str, Any] = {
+        "options": _OPTIONS + (f" -c role={role}" if role else ""),
+        # Parameters bound by the server, and statements prepared once they come again: planning costs more than running.
+        "server_side_binding": True,
+        "prepare_threshold": 2,
+    }
     options |= {key: value for key, value in info.items() if key not in ("host", "port", "dbname", "user", "password")}
     if pooled:
         size = environment.integer("YOUSU_POOL_SIZE", least=2)
@@ -41,6 +45,13 @@ def django_settings(*, role: str | None, pooled: bool) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": False,
         "OPTIONS": options,
     }
+
+
+def _embedded() -> dict[str, str]:
+    # Imported here alone: who brings a server of their own needs no embedded one.
+    from yousu.platform.postgres.server import embedded
+
+    return dict(embedded(environment.home()).conninfo)
 
 
 def _from_url(url: str) -> dict[str, str]:

@@ -53,7 +53,9 @@ SETTINGS: tuple[Setting, ...] = (
         default="0",
         about="Number of proxies in front whose X-Forwarded headers are believed; 0: none.",
     ),
-    Setting(name="YOUSU_PORTAL_RATE", default="20", about="Portal look-ups and reports an address may make in a minute."),
+    Setting(
+        name="YOUSU_PORTAL_RATE", default="20", about="Portal look-ups and reports an address may make in a minute."
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

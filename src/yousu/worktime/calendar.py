@@ -49,6 +49,14 @@ class Day(NamedTuple):
     provisional: bool = False
 
 
+class Step(NamedTuple):
+    """One day on the way to a due day: whether it was counted, and the code of the reason."""
+
+    date: date
+    counted: bool
+    why: str
+
+
 @dataclass(frozen=True, eq=False)
 class Calendar:
     """工作日历: a year counts as published when the table lists its 1 January as a holiday, as every notice does."""
@@ -56,6 +64,7 @@ class Calendar:
     rows: tuple[Row, ...] = field(repr=False)
     published_years: frozenset[int] = field(init=False)
     _days: dict[date, Day] = field(init=False, repr=False)
+    _steps: dict[date, Step] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         published = frozenset(row.date.year for row in self.rows if _is_new_year_holiday(row))
@@ -65,6 +74,8 @@ class Calendar:
         days.update((row.date, _listed(row, provisional=row.date.year not in published)) for row in self.rows)
         object.__setattr__(self, "published_years", published)
         object.__setattr__(self, "_days", days)
+        # Made once: every count goes over the same days, and building its steps was most of what it cost.
+        object.__setattr__(self, "_steps", {day: Step(day, found.working, found.why) for day, found in days.items()})
 
     def day(self, day: date) -> Day:
         """Whether a day is worked and why: working_day, makeup, holiday or weekend. Raises CalendarMissing."""
@@ -73,6 +84,13 @@ class Calendar:
         if day.year < min(self.published_years):
             raise CalendarMissing(f"the working calendar begins with {min(self.published_years)}: {day} is before it")
         return _unpublished(day)
+
+    def step(self, day: date) -> Step:
+        """The day as a step of a count of working days, counted when it is worked. Raises CalendarMissing."""
+        if known := self._steps.get(day):
+            return known
+        found = self.day(day)
+        return Step(day, found.working, found.why)
 
     def is_provisional(self, first: date, last: date) -> bool:
         """Whether any day from first to last, both included, lies in a year that is not published."""

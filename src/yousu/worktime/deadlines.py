@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from yousu.worktime.calendar import Calendar
+from yousu.worktime.calendar import Step as Step
 from yousu.worktime.reasons import (
     CALENDAR_DAY,
     CORRESPONDING_DAY,
@@ -29,14 +30,6 @@ _ONE_DAY = timedelta(days=1)
 
 class NotCountable(ValueError):
     """A period of no length, or pauses that overlap, end before they begin, or have no offset."""
-
-
-class Step(NamedTuple):
-    """One day on the way to a due day: whether it was counted, and the code of the reason."""
-
-    date: date
-    counted: bool
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +58,7 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """A city's settings: `due_time` ends a due day; working days may count from the next day after office has closed."""
+    """A city's settings: `due_time` ends a due day; what comes after office hours may count as the next day's."""
 
     due_time: time = time(23, 59, 59)
     after_hours_counts_next_day: bool = False
@@ -95,12 +88,11 @@ def after_working_days(
         first += _ONE_DAY
         steps.append(Step(first, False, RECEIVED_AFTER_HOURS))
 
-    def judge(day: date) -> Step:
-        working, why, _, _ = calendar.day(day)
-        if working and clock.is_paused(day):
-            return Step(day, False, PAUSED)
-        return Step(day, working, why)
+    def unless_paused(day: date) -> Step:
+        step = calendar.step(day)
+        return Step(day, False, PAUSED) if step.counted and clock.is_paused(day) else step
 
+    judge = unless_paused if clock.pauses else calendar.step
     steps += _walk(first, working_days, judge)
     before_extension = clock.end_of(steps[-1].date) if extension else None
     steps += _walk(steps[-1].date, extension, judge)
@@ -188,8 +180,6 @@ class _Clock(NamedTuple):
 
     def is_paused(self, day: date) -> bool:
         # Asked at the due time, not at midnight: a pause that begins after the due moment must have no effect.
-        if not self.pauses:
-            return False
         end = self.end_of(day)
         return any(pause.begin <= end < pause.end for pause in self.pauses)
 
@@ -243,9 +233,9 @@ def _roll(nominal: date, clock: _Clock, calendar: Calendar | None) -> list[Step]
     # Without a calendar the rule does not roll.
     while calendar is not None and not (calendar.day(day).working and not clock.is_paused(day)):
         day += _ONE_DAY
-        working, why, _, _ = calendar.day(day)
+        found = calendar.day(day)
         # Nothing may fall due while its clock stands still, so a paused working day does not end the rest.
-        steps.append(Step(day, False, PAUSED if clock.is_paused(day) else ROLLED_OVER if working else why))
+        steps.append(Step(day, False, PAUSED if clock.is_paused(day) else ROLLED_OVER if found.working else found.why))
     return steps
 
 
