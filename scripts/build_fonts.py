@@ -10,13 +10,14 @@ import gzip
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from fontTools.merge import Merger, Options as MergeOptions
-from fontTools.subset import Options as SubsetOptions, Subsetter
+from fontTools.merge import Merger
+from fontTools.subset import Options as SubsetOptions
+from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 OUT = Path(__file__).parents[1] / "src/yousu/bulletins/documents/fonts"
@@ -28,20 +29,17 @@ FANDOL_README = "usr/share/doc/texlive-doc/fonts/fandol/README"
 UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
 # 2026-01-01T00:00:00Z counted from 1904: a fixed date makes equal sources give equal files.
 FIXED_DATE = 3_850_070_400
-_NAMES_DROPPED = (8, 9, 11, 12, 16, 17, 18, 19, 21, 22, 25)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Wanted:
-    """One vendored file: its family and weight, and where its outlines come from."""
+    """One vendored file: its family and weight, where its outlines come from, and which are taken."""
 
     file: str
     family: str
     weight: int
     sources: tuple[Path, ...]
     characters: frozenset[int]
-    licence: str
-    origin: str
 
 
 def main() -> None:
@@ -77,24 +75,112 @@ def fetch(sources: Path) -> None:
 
 
 def fonts_wanted(sources: Path) -> Iterator[Wanted]:
-    """The five files: 仿宋 for the body, 楷体 and 黑体 for headings, 宋体 bold for titles, regular for what 仿宋 lacks."""
-    print_set = printed_characters(sources)
-    fang = sources / "texlive-lang-chinese" / FANDOL
-    in_fang = frozenset(TTFont(fang, lazy=True).getBestCmap()) - _badly_drawn()
-    yield Wanted(
-        file="YousuFangSong-Regular.otf", family="Yousu FangSong", weight=400, sources=(fang,),
-        characters=print_set & in_fang, licence="GPL-3.0-with-font-exception.txt", origin="FandolFang",
-    )  # fmt: skip
-    kai = (sources / "lxgw-wenkai/package/files/lxgw-wenkai-500-normal.woff2",)
-    yield _noto("YousuKai-Regular.ttf", "Yousu Kai", 400, kai, print_set, "lxgw-wenkai")
-    sans = slices(sources, "noto-sans-sc", 500)
-    yield _noto("YousuSansSC-Medium.ttf", "Yousu Sans SC", 500, sans, print_set, "noto-sans-sc")
-    bold = slices(sources, "noto-serif-sc", 700)
-    yield _noto("YousuSerifSC-Bold.ttf", "Yousu Serif SC", 700, bold, print_set, "noto-serif-sc")
-    regular = slices(sources, "noto-serif-sc", 400)
-    lacking = (print_set | rare_han()) - in_fang | _latin()
-    yield _noto("YousuSerifSC-Regular.ttf", "Yousu Serif SC", 400, regular, lacking, "noto-serif-sc")
+    """仿宋 for the body, 楷体 and 黑体 for headings, 宋体 bold for titles, its Latin for English and page numbers."""
+    characters = printed_characters(sources)
+    fandol = sources / "texlive-lang-chinese" / FANDOL
+    yield Wanted("YousuFangSong-Regular.otf", "Yousu FangSong", 400, (fandol,), characters)
+    # 楷体 is the only free face with every character of the list, so it also stands in for what the others lack.
+    kai = sources / "lxgw-wenkai/package/files/lxgw-wenkai-latin-500-normal.woff2"
+    yield Wanted("YousuKai-Regular.ttf", "Yousu Kai", 400, (kai,), characters)
+    yield Wanted("YousuHei-Medium.ttf", "Yousu Hei", 500, slices(sources, "noto-sans-sc", 500), characters)
+    yield Wanted("YousuSong-Bold.ttf", "Yousu Song", 700, slices(sources, "noto-serif-sc", 700), characters)
+    song = slices(sources, "noto-serif-sc", 400)
+    yield Wanted("YousuSong-Regular.ttf", "Yousu Song", 400, song, latin() | punctuation())
 
 
-def _noto(file: str, family: str, weight: int, sources: tuple[Path, ...], characters: Iterable[int], package: str) -> Wanted:
-    pass
+def slices(sources: Path, package: str, weight: int) -> tuple[Path, ...]:
+    """The files of one weight, Latin first: it carries the kerning, and the first to hold a character gives it."""
+    files = sorted((sources / package / "package/files").glob(f"*-{weight}-normal.woff2"))
+    return tuple(sorted(files, key=lambda file: "-latin-" not in file.name))
+
+
+def printed_characters(sources: Path) -> frozenset[int]:
+    """GB 2312, 通用规范汉字表 (8,105 characters), Latin letters and the signs that bulletins use."""
+    with bz2.open(sources / "unicode-data" / UNIHAN, "rt", encoding="utf-8") as lines:
+        standard = {int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line}
+    rows = (bytes([row, cell]) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    gb2312 = {ord(character) for pair in rows if (character := pair.decode("gb2312", "ignore"))}
+    return frozenset(standard | gb2312 | latin() | punctuation())
+
+
+def latin() -> frozenset[int]:
+    """ASCII, Latin-1 and Latin Extended-A, without the soft hyphen."""
+    return frozenset({*range(0x20, 0x7F), *range(0xA0, 0x180)} - {0xAD})
+
+
+def punctuation() -> frozenset[int]:
+    """Signs of Chinese and English print, indices as in PM₂.₅, circled and Roman numbers, full-width forms."""
+    blocks = {*range(0x2010, 0x2028), *range(0x2030, 0x203C), *range(0x3000, 0x3018), *range(0xFF01, 0xFF5F)}
+    numbers = {*range(0x2070, 0x208F), *range(0x2160, 0x216C), *range(0x2460, 0x249C)}
+    signs = "〇〓€￥℃№™←↑→↓∑−√∞≈≠≤≥■□▲△▼▽◆◇○●★☆✓✗㎡㎥㎏㎎"
+    return frozenset(blocks | numbers | {ord(sign) for sign in signs})
+
+
+def build(wanted: Wanted, scratch: Path) -> TTFont:
+    """One font with the wanted characters of all sources, under our own family name."""
+    left, parts = set(wanted.characters), []
+    for number, source in enumerate(wanted.sources):
+        font = TTFont(source, recalcTimestamp=False)
+        found = left & set(font.getBestCmap())
+        if found:
+            left -= found
+            parts.append(scratch / f"part-{number}{wanted.file[-4:]}")
+            subset(font, found).save(parts[-1])
+    font = TTFont(parts[0]) if len(parts) == 1 else Merger().merge([str(part) for part in parts])
+    name(font, wanted)
+    return font
+
+
+def subset(font: TTFont, characters: set[int]) -> TTFont:
+    """Keeps the characters and, for Latin, the kerning; drops hints and everything about vertical setting."""
+    is_latin = 0x41 in characters and len(characters) < 1_000
+    options = SubsetOptions(hinting=False, layout_features=["kern"] if is_latin else [], notdef_outline=True)
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "FFTM", "morx", "feat", "prop", "bsln", "GSUB"]
+    options.drop_tables += [] if is_latin else ["GPOS", "GDEF"]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    font.flavor = None
+    return font
+
+
+def name(font: TTFont, wanted: Wanted) -> None:
+    """Sets our family name, weight and a fixed date; copyright and licence stay as the authors wrote them."""
+    style = "Bold" if wanted.weight >= 700 else "Medium" if wanted.weight == 500 else "Regular"
+    table = font["name"]
+    table.names = [record for record in table.names if record.nameID in (0, 13, 14) and record.platformID == 3]
+    postscript = f"{wanted.family.replace(' ', '')}-{style}"
+    texts = {1: wanted.family, 2: style, 3: f"Yousu subset;{postscript}", 4: f"{wanted.family} {style}", 6: postscript}
+    for number, text in texts.items():
+        table.setName(text, number, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = wanted.weight
+    font["head"].created = font["head"].modified = FIXED_DATE
+    font.recalcTimestamp = False
+    if "CFF " in font:
+        cff = font["CFF "].cff
+        cff.fontNames = [postscript]
+        cff.topDictIndex[0].FullName, cff.topDictIndex[0].FamilyName = f"{wanted.family} {style}", wanted.family
+
+
+def ranges(characters: set[int]) -> Iterator[str]:
+    """Runs of code points as `4e00-4e03` or `3007`, one a line, ascending."""
+    for _, run in groupby(enumerate(sorted(characters)), key=lambda pair: pair[1] - pair[0]):
+        codes = [code for _, code in run]
+        yield f"{codes[0]:x}" if len(codes) == 1 else f"{codes[0]:x}-{codes[-1]:x}"
+
+
+def write_licences(sources: Path, out: Path) -> None:
+    """Copies the licence texts as their authors ship them."""
+    fandol = sources / "texlive-lang-chinese"
+    gpl = gzip.decompress((fandol / FANDOL_LICENCE).read_bytes())
+    (out / "LICENSE-FangSong.txt").write_bytes((fandol / FANDOL_README).read_bytes() + b"\n\n" + gpl)
+    for file, package in (("Kai", "lxgw-wenkai"), ("Hei", "noto-sans-sc"), ("Song", "noto-serif-sc")):
+        shutil.copyfile(sources / package / "package/LICENSE", out / f"LICENSE-{file}.txt")
+
+
+def _run(command: list[str], folder: Path) -> str:
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -80,12 +80,10 @@ def test_it_starts_without_django() -> None:
             "2024-03-15T23:59:59+08:00",
         ),
         (
-            ["2024-03-04T09:00", "--hours", "2"]
-            + [
-                "--suspend",
-                "2024-03-04T12:00+08:00/2024-03-04T13:00",
-                "--suspend",
-                "2024-03-04T10:00/2024-03-04T11:30",
+            [
+                *("2024-03-04T09:00", "--hours", "2"),
+                *("--suspend", "2024-03-04T12:00+08:00/2024-03-04T13:00"),
+                *("--suspend", "2024-03-04T10:00/2024-03-04T11:30"),
             ],
             "2024-03-04T13:30:00+08:00",
         ),
@@ -129,6 +127,7 @@ def test_a_zone_that_does_not_exist_is_refused(
     [
         (["2024-13-01T10:00", "--hours", "2"], "START: '2024-13-01T10:00' is not a moment"),
         (["2024-01-01\n10:00", "--hours", "2"], "START: '2024-01-01\\n10:00' is not a moment"),
+        (["2024-01-31+08:00", "--hours", "2"], "START: '2024-01-31+08:00' is not a moment"),
         (["2024-01-01", "--hours", "-3"], "--hours: must be a whole number from 1 to 10000, not '-3'"),
         (["2024-01-01", "--working-days", "0"], "--working-days: must be a whole number"),
         (["2024-01-01", "--months", "1.5"], "--months: must be a whole number"),
@@ -142,8 +141,11 @@ def test_a_zone_that_does_not_exist_is_refused(
         (["2024-01-01", "--hours", "2", "--suspend", "2024-01-01/soon"], "--suspend: 'soon' is not a moment"),
         (["2024-01-01", "--hours", "2", "--suspend", "2024-01-02/2024-01-01"], "--suspend: a pause ends"),
         (
-            ["2024-01-01", "--hours", "2"]
-            + ["--suspend", "2024-01-01/2024-01-03", "--suspend", "2024-01-02/2024-01-04"],
+            [
+                *("2024-01-01", "--hours", "2"),
+                *("--suspend", "2024-01-01/2024-01-03"),
+                *("--suspend", "2024-01-02/2024-01-04"),
+            ],
             "--suspend: pauses overlap",
         ),
         (["2019-05-01", "--working-days", "3"], "START 2019-05-01: the working calendar begins with 2023"),

@@ -1,5 +1,6 @@
 """yousu due: 办理期限, counted from a start by working days, hours, calendar days or months."""
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from yousu.worktime.deadlines import Deadline, Pause, Step
 from yousu.worktime.reasons import LABELS
 
 _LARGEST = 10_000
+# fromisoformat takes any sign between day and time: it would read the offset of 2024-01-31+08:00 as eight o'clock.
+_ISO_MOMENT = re.compile(r"[\dW-]+([T ][\d:.,]+(Z|[+-][\d:]+)?)?", re.ASCII)
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -70,10 +73,12 @@ def _amount(text: str) -> int:
 
 def _moment(text: str, zone: tzinfo, *, field: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        moment = datetime.fromisoformat(text) if _ISO_MOMENT.fullmatch(text) else None
     except ValueError:
-        raise UsageError(f"{field}: {text!r} is not a moment in ISO 8601, such as 2024-01-31T10:00+08:00") from None
+        moment = None
+    if moment is None:
+        raise UsageError(f"{field}: {text!r} is not a moment in ISO 8601, such as 2024-01-31T10:00+08:00")
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
 
 
 def _pause(text: str, zone: tzinfo) -> Pause:

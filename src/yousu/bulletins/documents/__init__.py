@@ -1,0 +1,1 @@
+"""公文: one model of a printed bulletin and its renderings: text, HTML and PDF. Knows no Django and counts nothing."""
