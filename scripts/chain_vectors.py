@@ -159,7 +159,7 @@ APPEAL = (
         "recorded",
         "2024-01-31T10:05:02.250000+08:00",
         {
-            "number": "2400000012",
+            "number": "2400000018",
             "channel": "hotline",
             "received_at": "2024-01-31T02:05:00Z",
             "texts": {"original": words(1), "matter": words(2)},
@@ -203,7 +203,9 @@ APPEAL = (
 )
 
 BULLETIN = (
-    fact("composed", "2024-02-01T00:10:00+08:00", {"as_of": "2024-01-31T16:00:00Z", "note": "第31期"}, actor="account:8"),
+    fact(
+        "composed", "2024-02-01T00:10:00+08:00", {"as_of": "2024-01-31T16:00:00Z", "note": "第31期"}, actor="account:8"
+    ),
     fact("reviewed", "2024-02-01T07:40:00+08:00", {"by": "审核人"}, actor="account:9"),
     fact("signed", "2024-02-01T08:00:00+08:00", {}, actor="account:2"),
 )
@@ -213,10 +215,33 @@ CONFIGURATION = (
     fact(
         "set",
         "2024-01-31T16:00:00+00:00",
-        {"largest": LARGEST_INTEGER, "smallest": -LARGEST_INTEGER, "zero": 0, "minus": -1, "nested": {"a": {"b": [[], {}]}}},
+        {
+            "largest": LARGEST_INTEGER,
+            "smallest": -LARGEST_INTEGER,
+            "zero": 0,
+            "minus": -1,
+            "nested": {"a": {"b": [[], {}]}},
+        },
         actor="cli:root",
         shape=2,
     ),
+)
+
+# Sorted by UTF-16 the two beyond U+FFFF come before U+E000; sorted by code points or UTF-8 they would come last.
+UNSORTED_KEYS = (
+    "\ufb33",
+    "\U0001f600",
+    "\ue000",
+    "\U00020000",
+    "\u20ac",
+    "\u00e9",
+    "\r",
+    "10",
+    "9",
+    "",
+    "诉",
+    "A",
+    "a",
 )
 
 # Written as escapes: what cannot be seen, or turns the line around, must not lie in a source file.
@@ -226,24 +251,24 @@ STRANGE = (
         "2024-01-31T12:00:00+08:00",
         {
             "emoji": "暖气不热\U0001f976 \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f",
-            "right to left": "\u200fשלום\u200e \u202eabc\u202c \u2067مرحبا\u2069",
+            "right to left": "\u200f\u05e9\u05dc\u05d5\u05dd\u200e \u202eabc\u202c \u2067\u0645\u0631\u062d\u2069",
             "control": "\u0001\b\t\n\u000b\f\r\u001f\u007f\u0080\u2028\u2029\ufeff",
-            "escapes": '"\\/<>&\'',
-            "composed and not": "é e\u0301",
+            "escapes": "\"\\/<>&'",
+            "composed and not": "\u00e9 e\u0301",
         },
         actor="account:\U00020000",
     ),
     fact(
         "recorded",
         "2024-01-31T12:00:00.000001+08:00",
-        {"\ufb33": 1, "\U0001f600": 2, "\ue000": 3, "\u20ac": 4, "é": 5, "\r": 6, "10": 7, "9": 8, "": 9, "诉": 10, "A": 11, "a": 12},
+        {key: number for number, key in enumerate(UNSORTED_KEYS)},
         actor="account:1",
     ),
     fact("recorded", "2024-01-31T12:00:00.000002+08:00", {}, actor=""),
 )
 
 STREAMS = (
-    ("appeal/2400000012", "eight events, nested data, moments on both sides of a local midnight", APPEAL),
+    ("appeal/2400000018", "eight events, nested data, moments on both sides of a local midnight", APPEAL),
     ("bulletin/daily-2024-01-31", "steps by different people, empty data", BULLETIN),
     ("config/units", "empty and nested objects, the largest integers, a second shape", CONFIGURATION),
     ("config/区县\U0001f3d4", "a name beyond ASCII; marks, control characters, keys in UTF-16 order", STRANGE),
@@ -299,12 +324,27 @@ BULLETINS: tuple[dict[str, Json], ...] = (
             "unfinished_overdue": 0,
         },
         "topics": [
-            {"rank": 1, "topic": "供暖", "count": 63, "complaint": "室温不达标", "place": None, "units": ["xn-heating"]},
+            {
+                "rank": 1,
+                "topic": "供暖",
+                "count": 63,
+                "complaint": "室温不达标",
+                "place": None,
+                "units": ["xn-heating"],
+            },
             {"rank": 2, "topic": "工资纠纷", "count": 41, "complaint": "拖欠工资", "place": None, "units": []},
         ],
         "statements": [{"name": "接通率", "value": "98.20", "unit": "%", "numerator": None, "of": None}],
         "checks": [{"check": "parts of handling = calls", "left": 983, "right": 983, "holds": True}],
         "definitions": "v1",
+    },
+    {
+        "kind": "weekly",
+        "id": "weekly-2024-01-28",
+        "frozen": False,
+        "frozen_at": None,
+        "topics": [],
+        "statements": [{"name": "本周要闻", "value": "满意\U0001f60a", "unit": "", "numerator": 0, "of": None}],
     },
 )
 

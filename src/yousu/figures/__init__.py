@@ -1,1 +1,1 @@
-"""指标: figures as sets of facts."""
+"""指标: a figure is the set of facts it counts; defined once, compiled for every engine."""

@@ -86,7 +86,9 @@ def _below_root(data: Path, owner: int | None) -> Account:
         if wanted in known:
             entry = known[wanted]
             return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid, drops=True)
-    raise PostgresFailed(f"no account to run PostgreSQL under: {owner or ' or '.join(_PREFERRED)} is not in /etc/passwd")
+    raise PostgresFailed(
+        f"no account to run PostgreSQL under: {owner or ' or '.join(_PREFERRED)} is not in /etc/passwd"
+    )
 
 
 def _name(uid: int | None) -> str:

