@@ -64,6 +64,7 @@ class CaseVersion(models.Model):
     received_at = models.DateTimeField()
     local_day = models.DateField()
     due_at = models.DateTimeField(null=True)
+    due_day = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     appellant_kind = models.TextField(null=True)  # noqa: DJ001
     decision = models.TextField(null=True)  # noqa: DJ001
@@ -80,6 +81,7 @@ class CaseVersion(models.Model):
         indexes = (
             models.Index(fields=["kind", "local_day"], name="case_version_day"),
             models.Index(fields=["kind", "called_back_day"], name="case_version_called"),
+            models.Index(fields=["kind", "due_day"], name="case_version_due"),
         )
 
     def __str__(self) -> str:

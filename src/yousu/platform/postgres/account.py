@@ -1,7 +1,9 @@
 """运行账户: the operating system's account PostgreSQL runs under; never root."""
 
+import ctypes
 import os
 import pwd
+import signal
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import IO
 from yousu.platform.postgres.errors import PostgresFailed
 
 _PREFERRED = ("postgres", "nobody")
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +32,10 @@ class Account:
         cwd: Path,
         stdin: int = subprocess.DEVNULL,
         output: IO[bytes] | int = subprocess.PIPE,
-        before: Callable[[], object] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Starts a command as this account. The folder is entered before root is dropped, so its parents may be shut.
 
-        `before` runs in the child, already under the account.
+        To be called from a main thread: when that ends, however it does, the command gets SIGINT.
         """
         return subprocess.Popen(
             command,
@@ -45,7 +47,7 @@ class Account:
             user=self.uid if self.drops else None,
             group=self.gid if self.drops else None,
             extra_groups=[] if self.drops else None,
-            preexec_fn=before,
+            preexec_fn=_dies_with(os.getpid()),
         )
 
     def run(self, command: Sequence[str | Path], *, cwd: Path, stdin: str = "") -> tuple[int, str]:
@@ -86,13 +88,24 @@ def _below_root(data: Path, owner: int | None) -> Account:
         if wanted in known:
             entry = known[wanted]
             return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid, drops=True)
-    raise PostgresFailed(
-        f"no account to run PostgreSQL under: {owner or ' or '.join(_PREFERRED)} is not in /etc/passwd"
-    )
+    missing = " or ".join(_PREFERRED) if owner is None else f"user id {owner}"
+    raise PostgresFailed(f"no account to run PostgreSQL under: {missing} is not in /etc/passwd")
 
 
 def _name(uid: int | None) -> str:
     return next((entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == uid), "")
+
+
+def _dies_with(parent: int) -> Callable[[], None]:
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def ask_the_kernel() -> None:
+        # Runs after root was dropped: becoming another user would make the kernel forget it.
+        libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGINT), 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask_the_kernel
 
 
 def _environment() -> dict[str, str]:

@@ -74,6 +74,11 @@ class Cluster:
     sockets: Path
 
     @property
+    def place(self) -> Path:
+        """Where the socket's folder lies: the home's own or a short one outside."""
+        return self.sockets.parent
+
+    @property
     def data(self) -> Path:
         """The data folder."""
         return self.folder.data
@@ -83,9 +88,13 @@ def ready(folder: Folder) -> Cluster:
     """The home's cluster; the first time it is made. Raises PostgresFailed. Only the keeper may call this."""
     account = account_for(folder.data)
     place = folder.claim_place(account)
-    binaries = program.bin_for(account, place=place)
-    if not folder.data.exists():
-        _make(folder.data, account, binaries)
+    try:
+        binaries = program.bin_for(account, place=place)
+        if not folder.data.exists():
+            _make(folder.data, account, binaries)
+    except (PostgresFailed, OSError):
+        folder.drop_place(place)
+        raise
     return Cluster(folder=folder, account=account, bin=binaries, sockets=place / "run")
 
 
@@ -104,7 +113,7 @@ def _make(data: Path, account: Account, binaries: Path) -> None:
 
 
 def _initdb(data: Path, account: Account, binaries: Path) -> None:
-    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    settings: list[str | Path] = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
     access = ("--auth-local=peer", "--auth-host=scram-sha-256", "--username=postgres", "--data-checksums")
     code, output = account.run(
         [binaries / "initdb", "-D", HERE, *_LOCALE, *access, "--no-instructions", *settings], cwd=data

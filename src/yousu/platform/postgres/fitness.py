@@ -2,12 +2,18 @@
 
 import warnings
 from collections.abc import Mapping
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import tuple_row
 
 from yousu.platform.postgres.cluster import WEB_ROLE
 from yousu.platform.postgres.errors import ServerUnfit
+
+# Whatever its rows look like: Django hands out its own kind.
+Connection = psycopg.Connection[Any]
 
 _OLDEST_VERSION = 16
 _EXTENSIONS = ("pg_trgm", "btree_gin")
@@ -36,7 +42,7 @@ def check(address: str | Mapping[str, str]) -> None:
             )
 
 
-def prepare_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def prepare_roles(connection: Connection) -> None:
     """Makes the role `yousu_web` if it is missing and grants it to the current user; may be done any number of times.
 
     Inside an open transaction it becomes part of it. Raises ServerUnfit when that is not permitted.
@@ -55,10 +61,10 @@ def prepare_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:
                 raise
 
 
-def _connected(address: str | Mapping[str, str]) -> psycopg.Connection[tuple[object, ...]]:
+def _connected(address: str | Mapping[str, str]) -> Connection:
     text, parts = (address, {}) if isinstance(address, str) else ("", dict(address))
     try:
-        given = psycopg.conninfo.conninfo_to_dict(text, **parts)
+        given = conninfo_to_dict(text, **parts)
     except psycopg.ProgrammingError:
         # libpq's own words would repeat pieces of a password it took for a host or port.
         raise ServerUnfit(
@@ -67,13 +73,13 @@ def _connected(address: str | Mapping[str, str]) -> psycopg.Connection[tuple[obj
         ) from None
     options = {"connect_timeout": "5"} | {name: str(value) for name, value in given.items() if value is not None}
     try:
-        return psycopg.connect(**options | {"client_encoding": "utf8"}, autocommit=True)
+        return psycopg.connect(make_conninfo(**options | {"client_encoding": "utf8"}), autocommit=True)
     except psycopg.OperationalError as error:
         where = f"{options.get('host', 'the local socket')}:{options.get('port', '5432')}"
         raise ServerUnfit(f"cannot connect to PostgreSQL at {where}: {_one_line(error)}") from error
 
 
-def _check_version(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _check_version(connection: Connection) -> None:
     major = connection.info.server_version // 10_000
     if major < _OLDEST_VERSION:
         raise ServerUnfit(f"the server is PostgreSQL {major}: Yousu needs {_OLDEST_VERSION} or newer")
@@ -81,13 +87,13 @@ def _check_version(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         raise ServerUnfit("the server is a standby, which cannot be written to: name the primary")
 
 
-def _check_encoding(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _check_encoding(connection: Connection) -> None:
     encoding = _value(connection, "SHOW server_encoding")
     if encoding != "UTF8":
         raise ServerUnfit(f"the database's encoding is {encoding}: make it with ENCODING 'UTF8' TEMPLATE template0")
 
 
-def _check_extensions(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _check_extensions(connection: Connection) -> None:
     for name in _EXTENSIONS:
         if _value(connection, "SELECT count(*) FROM pg_available_extensions WHERE name = %s", name) == 0:
             raise ServerUnfit(f"the server has no extension {name}: install its contrib package (postgresql-contrib)")
@@ -102,11 +108,9 @@ def _check_extensions(connection: psycopg.Connection[tuple[object, ...]]) -> Non
             ) from error
 
 
-def _check_chinese(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    schema = _value(
-        connection,
-        "SELECT nspname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace WHERE extname = 'pg_trgm'",
-    )
+def _check_chinese(connection: Connection) -> None:
+    where = "SELECT nspname FROM pg_namespace n JOIN pg_extension ON n.oid = extnamespace WHERE extname = 'pg_trgm'"
+    schema = _value(connection, where)
     trigrams = sql.SQL("SELECT cardinality({}.show_trgm(%s))").format(sql.Identifier(str(schema)))
     if _value(connection, trigrams, _CHINESE) == 0:
         ctype = _value(connection, "SELECT datctype FROM pg_database WHERE datname = current_database()")
@@ -116,7 +120,7 @@ def _check_chinese(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         )
 
 
-def _check_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _check_roles(connection: Connection) -> None:
     prepare_roles(connection)
     try:
         connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(WEB_ROLE)))
@@ -125,17 +129,17 @@ def _check_roles(connection: psycopg.Connection[tuple[object, ...]]) -> None:
         raise ServerUnfit(_roles_advice(connection, error)) from error
 
 
-def _make_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _make_role(connection: Connection) -> None:
     if not _value(connection, "SELECT count(*) FROM pg_roles WHERE rolname = %s", WEB_ROLE):
         connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(WEB_ROLE)))
 
 
-def _grant_role(connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def _grant_role(connection: Connection) -> None:
     if not _value(connection, "SELECT pg_has_role(%s, 'SET')", WEB_ROLE):
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(WEB_ROLE)))
 
 
-def _roles_advice(connection: psycopg.Connection[tuple[object, ...]], error: psycopg.Error) -> str:
+def _roles_advice(connection: Connection, error: psycopg.Error) -> str:
     user = connection.info.user
     return (
         f"user {user} cannot work as the role {WEB_ROLE} ({_one_line(error)}): run as a superuser"
@@ -143,8 +147,9 @@ def _roles_advice(connection: psycopg.Connection[tuple[object, ...]], error: psy
     )
 
 
-def _value(connection: psycopg.Connection[tuple[object, ...]], query: "str | sql.Composed", *parameters: str) -> object:
-    row = connection.execute(query, parameters).fetchone()  # type: ignore[arg-type]
+def _value(connection: Connection, query: LiteralString | sql.Composed, *parameters: str) -> object:
+    with connection.cursor(row_factory=tuple_row) as cursor:
+        row = cursor.execute(query, parameters).fetchone()
     return row[0] if row else None
 
 

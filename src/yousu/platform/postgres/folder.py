@@ -70,10 +70,9 @@ class Folder:
         account.own(run)
         return place
 
-    def drop_place(self) -> None:
+    def drop_place(self, place: Path) -> None:
         """Removes a place outside the home; the record stays, so that the next start takes the same name."""
-        place = self._recorded_place()
-        if place and place != self.path and _is_ours(place):
+        if place != self.path and _is_ours(place):
             shutil.rmtree(place, ignore_errors=True)
 
     def _fits(self, account: Account) -> bool:

@@ -34,7 +34,7 @@ class Keeper:
     def __init__(self, folder: Folder, lock: int) -> None:
         self._folder = folder
         self._lock = lock
-        self._told_to_end = False
+        self._ends = False
         self._used_at = time.monotonic()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._end)
@@ -48,6 +48,7 @@ class Keeper:
             self._server.wait_ready(unless=self._must_end)
         except PostgresFailed:
             self._server.stop()
+            self._folder.drop_place(self._cluster.place)
             raise
         self._used_at = time.monotonic()
         _log.info("server %d takes connections at %s", self._server.pid, self._cluster.sockets)
@@ -55,15 +56,17 @@ class Keeper:
     def keep(self) -> None:
         """Stays until nobody uses the server, or it is told to end, or the home is gone. Stops the server."""
         alone = None
-        while alone is None and not self._must_end():
+        while not self._must_end():
+            alone = self._unused()
+            if alone is not None:
+                break
             if not self._server.is_alive():
                 self._heal()
             shorten(self._folder.server_log, above_bytes=_LONGEST_LOG_BYTES)
             time.sleep(_STEP_S)
-            alone = self._unused()
         # `alone` stays locked to the end of this process: whoever comes now waits, then starts a new keeper.
         self._server.stop()
-        self._folder.drop_place()
+        self._folder.drop_place(self._cluster.place)
         _log.info("server stopped: %s", "nobody uses it" if alone is not None else "told to end, or the home is gone")
 
     def _unused(self) -> int | None:
@@ -80,7 +83,7 @@ class Keeper:
         for pause_s in _RESTART_PAUSES_S:
             time.sleep(pause_s)
             if self._must_end() or not self._folder.data.exists():
-                self._told_to_end = True
+                self._ends = True
                 return
             _log.warning("server %d is gone or cannot be reached; starting it again", self._server.pid)
             try:
@@ -92,10 +95,10 @@ class Keeper:
         raise PostgresFailed("the server does not stay up")
 
     def _must_end(self) -> bool:
-        return self._told_to_end or not locks.is_same_file(self._lock, self._folder.keeper_lock)
+        return self._ends or not locks.is_same_file(self._lock, self._folder.keeper_lock)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
-        self._told_to_end = True
+        self._ends = True
 
 
 def main(arguments: list[str]) -> int:
@@ -139,7 +142,6 @@ def _keep(folder: Folder, writing: int) -> int:
         keeper.start()
     except (PostgresFailed, OSError, subprocess.SubprocessError) as error:
         _log.error("%s", error)
-        folder.drop_place()
         # Unlocked before the report: whoever reads it may try again at once.
         locks.drop(lock)
         return _report(writing, str(error).encode()) or 1

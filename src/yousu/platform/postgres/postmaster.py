@@ -1,6 +1,5 @@
 """主进程: the running PostgreSQL server: started, watched, ended, and its leftovers waited for."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,13 +14,12 @@ from yousu.platform.postgres.folder import PORT
 
 _STEP_S = 0.02
 _READY_LINE = 7
-_PR_SET_PDEATHSIG = 1
 # PostgreSQL's own meanings: fast shutdown, immediate shutdown, and for what is left the end.
 _ENDINGS = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
 
 
 class Postmaster:
-    """One run of the server. Must be started from the keeper's main thread, whose death ends it."""
+    """One run of the server: a child of the keeper, whose death shuts it down."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
@@ -66,7 +64,6 @@ class Postmaster:
                 [cluster.bin / "postgres", "-D", HERE, *where],
                 cwd=cluster.data,
                 output=log,
-                before=_dies_with(os.getpid()),
             )
 
     def _says_ready(self) -> bool:
@@ -76,18 +73,6 @@ class Postmaster:
         except FileNotFoundError:
             return False
         return len(lines) > _READY_LINE and lines[0] == str(self.pid) and lines[_READY_LINE].strip() == "ready"
-
-
-def _dies_with(keeper: int) -> Callable[[], None]:
-    libc = ctypes.CDLL(None, use_errno=True)
-
-    def ask_the_kernel() -> None:
-        # Asked after root was dropped: becoming another user would forget it.
-        libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGINT), 0, 0, 0)
-        if os.getppid() != keeper:
-            os._exit(1)
-
-    return ask_the_kernel
 
 
 def _end_leftovers(data: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from yousu.platform.postgres import locks
 from yousu.platform.postgres.cluster import DATABASE, OWNER
@@ -22,6 +23,9 @@ _SHARE_PATIENCE_S = 90.0
 _STEP_S = 0.02
 _WATCH_S = 0.5
 _PAUSES_AFTER_FAILURE_S = (2.0, 5.0, 15.0, 60.0)
+# Refusals that waiting will not change; all others mean a server that starts, stops or recovers.
+_LASTING = ("does not exist", "authentication failed", "no pg_hba.conf entry")
+_FULL = ("too many clients", "connection slots are reserved")
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +44,7 @@ class Server:
 
     def release(self) -> None:
         """Gives the share back; doing it twice does no harm. A process that ends gives all its shares back."""
-        with _processes_lock:
+        with _lock:
             share, self._share = self._share, None
             if share is not None:
                 share.give_back()
@@ -57,11 +61,11 @@ class _Share:
         lock = locks.share(folder.users_lock, patience_s=_SHARE_PATIENCE_S)
         if lock is None:
             raise PostgresFailed(f"the server in {folder.path} has been stopping for {_SHARE_PATIENCE_S:.0f} seconds")
-        self._lock = lock
+        self._descriptor = lock
         threading.Thread(target=self._watch, name="yousu-postgres-watch", daemon=True).start()
 
     def is_good(self) -> bool:
-        return locks.is_same_file(self._lock, self.folder.users_lock)
+        return locks.is_same_file(self._descriptor, self.folder.users_lock)
 
     def give_back(self) -> None:
         self.holders -= 1
@@ -72,7 +76,7 @@ class _Share:
     def end(self) -> None:
         if not self._done.is_set():
             self._done.set()
-            locks.drop(self._lock)
+            locks.drop(self._descriptor)
             if _shares.get(self.folder.path) is self:
                 del _shares[self.folder.path]
 
@@ -93,7 +97,7 @@ class _Share:
                 failures += 1
 
 
-_processes_lock = threading.RLock()
+_lock = threading.RLock()
 _shares: dict[Path, _Share] = {}
 
 
@@ -103,7 +107,7 @@ def embedded(home: Path) -> Server:
     Safe to call from any thread and as often as you like. Raises PostgresFailed with the log's last lines.
     """
     folder = ensured(home)
-    with _processes_lock:
+    with _lock:
         share = _shares.get(folder.path)
         if share is not None and not share.is_good():
             share.end()
@@ -137,9 +141,13 @@ def _answering(folder: Folder) -> dict[str, str] | None:
         return None
     conninfo = {"host": str(sockets), "port": str(PORT), "dbname": DATABASE, "user": OWNER}
     try:
-        psycopg.connect(**conninfo, connect_timeout=5).close()
-    except psycopg.OperationalError:
-        return None
+        psycopg.connect(make_conninfo(**conninfo), connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        said = " ".join(str(error).split())
+        if "FATAL" in said and any(words in said for words in _LASTING):
+            raise PostgresFailed(f"the embedded PostgreSQL refuses its owner: {said}") from error
+        if not any(words in said for words in _FULL):
+            return None
     return conninfo
 
 
@@ -163,8 +171,8 @@ def _start_keeper(folder: Folder) -> None:
 
 def _forget_after_fork() -> None:
     # The child has neither the parent's watching thread nor, maybe, a free lock: it begins anew.
-    global _processes_lock
-    _processes_lock = threading.RLock()
+    global _lock
+    _lock = threading.RLock()
     _shares.clear()
 
 
