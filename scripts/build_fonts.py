@@ -21,12 +21,13 @@ from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 OUT = Path(__file__).parents[1] / "src/yousu/bulletins/documents/fonts"
-NPM = {"noto-serif-sc": "5.3.0", "noto-sans-sc": "5.3.0", "lxgw-wenkai": "5.3.0"}
+NPM = {"noto-serif-sc": "5.3.0", "noto-sans-sc": "5.3.0", "lxgw-wenkai": "5.3.0", "source-serif-4": "5.3.1"}
 DEBIAN = ("texlive-lang-chinese", "unicode-data")
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"
 FANDOL_LICENCE = "usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz"
 FANDOL_README = "usr/share/doc/texlive-doc/fonts/fandol/README"
 UNIHAN = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+PACKAGES = {"Kai": "lxgw-wenkai", "Hei": "noto-sans-sc", "Song": "noto-serif-sc", "Latin": "source-serif-4"}
 # 2026-01-01T00:00:00Z counted from 1904: a fixed date makes equal sources give equal files.
 FIXED_DATE = 3_850_070_400
 
@@ -75,17 +76,19 @@ def fetch(sources: Path) -> None:
 
 
 def fonts_wanted(sources: Path) -> Iterator[Wanted]:
-    """仿宋 for the body, 楷体 and 黑体 for headings, 宋体 bold for titles, its Latin for English and page numbers."""
-    characters = printed_characters(sources)
+    """仿宋 for the body, 楷体 and 黑体 for headings, bold 宋体 for titles, Latin for English and page numbers."""
+    whole, usual = characters(sources), characters(sources, levels=2)
     fandol = sources / "texlive-lang-chinese" / FANDOL
-    yield Wanted("YousuFangSong-Regular.otf", "Yousu FangSong", 400, (fandol,), characters)
-    # 楷体 is the only free face with every character of the list, so it also stands in for what the others lack.
-    kai = sources / "lxgw-wenkai/package/files/lxgw-wenkai-latin-500-normal.woff2"
-    yield Wanted("YousuKai-Regular.ttf", "Yousu Kai", 400, (kai,), characters)
-    yield Wanted("YousuHei-Medium.ttf", "Yousu Hei", 500, slices(sources, "noto-sans-sc", 500), characters)
-    yield Wanted("YousuSong-Bold.ttf", "Yousu Song", 700, slices(sources, "noto-serif-sc", 700), characters)
-    song = slices(sources, "noto-serif-sc", 400)
-    yield Wanted("YousuSong-Regular.ttf", "Yousu Song", 400, song, latin() | punctuation())
+    yield Wanted("YousuFangSong-Regular.otf", "Yousu FangSong", 400, (fandol,), whole)
+    # 楷体 is the only free face with every character of the list, so it also stands in for what the others lack;
+    # its light weight is the one that does not stand out among 仿宋.
+    kai = sources / "lxgw-wenkai/package/files/lxgw-wenkai-latin-300-normal.woff2"
+    yield Wanted("YousuKai-Regular.ttf", "Yousu Kai", 400, (kai,), whole)
+    yield Wanted("YousuHei-Medium.ttf", "Yousu Hei", 500, slices(sources, "noto-sans-sc", 500), usual)
+    yield Wanted("YousuSong-Bold.ttf", "Yousu Song", 700, slices(sources, "noto-serif-sc", 700), usual)
+    for style, weight in (("Regular", 400), ("Bold", 700)):
+        serif = slices(sources, "source-serif-4", weight)
+        yield Wanted(f"YousuLatin-{style}.ttf", "Yousu Latin", weight, serif, latin() | punctuation())
 
 
 def slices(sources: Path, package: str, weight: int) -> tuple[Path, ...]:
@@ -94,12 +97,16 @@ def slices(sources: Path, package: str, weight: int) -> tuple[Path, ...]:
     return tuple(sorted(files, key=lambda file: "-latin-" not in file.name))
 
 
-def printed_characters(sources: Path) -> frozenset[int]:
-    """GB 2312, 通用规范汉字表 (8,105 characters), Latin letters and the signs that bulletins use."""
+def characters(sources: Path, *, levels: int = 3) -> frozenset[int]:
+    """GB 2312's signs and Han, the first levels of 通用规范汉字表 (3: all 8,105), Latin, the signs of bulletins."""
     with bz2.open(sources / "unicode-data" / UNIHAN, "rt", encoding="utf-8") as lines:
-        standard = {int(line.split("\t")[0][2:], 16) for line in lines if "\tkTGH\t" in line}
-    rows = (bytes([row, cell]) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
-    gb2312 = {ord(character) for pair in rows if (character := pair.decode("gb2312", "ignore"))}
+        places = {int(cells[0][2:], 16): cells[2] for line in lines if (cells := line.split("\t"))[1:2] == ["kTGH"]}
+    last = (0, 3_500, 6_500, 8_105)[levels]
+    standard = {code for code, place in places.items() if int(place.split(":")[1]) <= last}
+    # Rows 4, 5, 7 to 9 are kana, Cyrillic, bopomofo and boxes: no bulletin prints them.
+    rows = (row for row in range(0xA1, 0xF8) if row - 0xA0 not in (4, 5, 7, 8, 9))
+    pairs = (bytes([row, cell]) for row in rows for cell in range(0xA1, 0xFF))
+    gb2312 = {ord(character) for pair in pairs if (character := pair.decode("gb2312", "ignore"))}
     return frozenset(standard | gb2312 | latin() | punctuation())
 
 
@@ -174,7 +181,7 @@ def write_licences(sources: Path, out: Path) -> None:
     fandol = sources / "texlive-lang-chinese"
     gpl = gzip.decompress((fandol / FANDOL_LICENCE).read_bytes())
     (out / "LICENSE-FangSong.txt").write_bytes((fandol / FANDOL_README).read_bytes() + b"\n\n" + gpl)
-    for file, package in (("Kai", "lxgw-wenkai"), ("Hei", "noto-sans-sc"), ("Song", "noto-serif-sc")):
+    for file, package in PACKAGES.items():
         shutil.copyfile(sources / package / "package/LICENSE", out / f"LICENSE-{file}.txt")
 
 

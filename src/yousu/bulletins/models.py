@@ -14,12 +14,13 @@ class BulletinNow(models.Model):
     period_start = models.DateField()
     period_end = models.DateField()
     as_of = models.DateTimeField()
+    year = models.IntegerField()
     issue_number = models.IntegerField()
     published_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "bulletin_now"
-        constraints = (models.UniqueConstraint(fields=["kind", "issue_number"], name="bulletin_issue_once"),)
+        constraints = (models.UniqueConstraint(fields=["kind", "year", "issue_number"], name="bulletin_issue_once"),)
         indexes = (models.Index(fields=["kind", "-period_start"], name="bulletin_newest"),)
 
     def __str__(self) -> str:

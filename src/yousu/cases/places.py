@@ -14,7 +14,7 @@ def locate(words: str, *, lon: float | None, lat: float | None, city: City) -> W
     landmark = next((mark for mark in city.landmarks if mark.name in words), None)
     district = _district_named(words, city) or (landmark.district if landmark else None)
     return Where(
-        key=landmark.name if landmark else _normalised(words),
+        key=landmark.name if landmark else _normalised(words, city),
         district=district,
         lon_e6=None if lon is None else round(lon * _E6),
         lat_e6=None if lat is None else round(lat * _E6),
@@ -33,9 +33,11 @@ def _names(name_zh: str) -> list[str]:
     return [name_zh, short + "区", short + "县"]
 
 
-def _normalised(words: str) -> str | None:
+def _normalised(words: str, city: City) -> str | None:
     plain = re.sub(r"[\s,，。．.;；:：、]+", "", unicodedata.normalize("NFKC", words))
-    return plain or None
+    # A whole district is no place at which matters could be said to concentrate.
+    too_wide = {name for unit in city.districts() for name in _names(unit.name_zh)} | {"", city.settings["name_zh"]}
+    return None if plain.removeprefix(city.settings["name_zh"]) in too_wide else plain
 
 
 def _within(city: City, lon: float, lat: float) -> bool:

@@ -33,6 +33,7 @@ _VERSION = ibis.table(
             "due_at": "timestamp('UTC')",
             "due_day": "date",
             "closed_at": "timestamp('UTC')",
+            "appellant_kind": "string",
             "decision": "string",
             "called_back_day": "date",
             "responded": "boolean",

@@ -22,10 +22,12 @@ COLUMNS = (
     "channel",
     "type",
     "topic",
+    "place",
+    "appellant_kind",
     "counted",
     "excluded",
 )
-DIMENSIONS = ("day", "month", "district", "unit", "category", "channel", "type", "topic")
+DIMENSIONS = ("day", "month", "district", "unit", "category", "channel", "type", "topic", "place", "appellant_kind")
 # 办结 at the as-of: a reopened or unsolved case is not, a merged one is what its head is.
 COMPLETED = ("closed", "settled", "finalised", "declined", "withdrawn", "transferred")
 DECISIONS = ("direct", "forwarded", "transferred", "merged", "declined", "withdrawn")
@@ -130,6 +132,8 @@ def _set(facts: Any, *, counted: Any = True, excluded: Any = False, day: Any = N
         channel=facts.channel,
         type=facts.type,
         topic=facts.topic,
+        place=facts.place_key,
+        appellant_kind=facts.appellant_kind,
         counted=counted,
         excluded=excluded,
     )

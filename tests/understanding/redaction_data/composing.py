@@ -1,6 +1,6 @@
 """Puts sentences together as notes, letters, messages and forms, in the punctuation people really use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
@@ -12,24 +12,31 @@ from tests.understanding.redaction_data.pieces import Field, Piece, Sample, fill
 Sentence = list[Piece]
 
 _PERSONAL: dict[str, Field] = {
-    "phone": numbers.phone, "local_phone": numbers.local_phone, "id_card": numbers.id_card, "old_id_card": numbers.old_id_card,
-    "bare_id_card": numbers.bare_id_card, "bank_card": numbers.bank_card, "plate": marks.plate, "email": marks.email,
-    "wechat": marks.wechat, "house": marks.house, "two_part_house": marks.two_part_house, "room": marks.room,
-    "village_house": marks.village_house, "name": names.name, "spaced_name": names.spaced_name,
-    "surname": names.bare_surname, "title": names.title,
+    "phone": numbers.phone, "local_phone": numbers.local_phone, "id_card": numbers.id_card,
+    "old_id_card": numbers.old_id_card, "bare_id_card": numbers.bare_id_card, "bank_card": numbers.bank_card,
+    "plate": marks.plate, "email": marks.email, "wechat": marks.wechat, "house": marks.house,
+    "two_part_house": marks.two_part_house, "room": marks.room, "village_house": marks.village_house,
+    "name": names.name, "spaced_name": names.spaced_name, "surname": names.bare_surname, "title": names.title,
 }  # fmt: skip
 _OPENINGS = (
-    "您好", "你好，我想反映一个问题", "领导好", "尊敬的领导：\n您好", "市民来电反映", "来电人称", "我要投诉", "咨询一下", "你们管不管", "求助",
-    "群众通过微信反映", "反映一个事情", "各位领导辛苦了", "再次反映", "有个情况想说一下", "",
+    "您好", "你好，我想反映一个问题", "领导好", "尊敬的领导：\n您好", "市民来电反映", "来电人称", "我要投诉",
+    "咨询一下", "你们管不管", "求助", "群众通过微信反映", "反映一个事情", "各位领导辛苦了", "再次反映",
+    "有个情况想说一下", "",
 )  # fmt: skip
 _REQUESTS = (
-    "请相关部门核实处理", "望尽快解决", "希望给个答复", "诉求：请尽快处理并回复", "请求帮助", "恳请领导重视", "麻烦催一下", "谢谢", "盼复",
-    "要求责任单位上门查看", "请问应该找哪个部门", "来电咨询，请予以回复", "希望依法查处", "不解决我还会继续反映",
+    "请相关部门核实处理", "望尽快解决", "希望给个答复", "诉求：请尽快处理并回复", "请求帮助", "恳请领导重视",
+    "麻烦催一下", "谢谢", "盼复", "要求责任单位上门查看", "请问应该找哪个部门", "来电咨询，请予以回复", "希望依法查处",
+    "不解决我还会继续反映",
 )  # fmt: skip
-_SIGNED = ("\n此致\n敬礼\n{my_name}\n2024年1月18日", "\n此致 敬礼\n投诉人：{my_name}", "\n申请人：{my_name}\n{my_phone}", "\n署名：{my_name}")
+_SIGNED = (
+    "\n此致\n敬礼\n{my_name}\n{date}",
+    "\n此致 敬礼\n投诉人：{my_name}",
+    "\n申请人：{my_name}\n{my_phone}",
+    "\n署名：{my_name}",
+)
 _EMOJI = ("😡", "🙏", "😭", "😂", "👍", "❄️", "🚗", "💔", "‼️", "🤬", "[流泪]", "[抱拳]")
-_HALF = str.maketrans({"，": ",", "。": ".", "：": ":", "；": ";", "！": "!", "？": "?", "（": "(", "）": ")"})
-_BLANKS = str.maketrans("，。；！", "    ")
+_HALF: Mapping[int, str | int] = str.maketrans("，。：；！？（）", ",.:;!?()")
+_BLANKS: Mapping[int, str | int] = str.maketrans("，。；！", "    ")
 
 
 def compose(rng: Random) -> Sample:
@@ -74,7 +81,8 @@ def _letter(rng: Random, fields: dict[str, Field], personal: bool) -> list[Sente
 def _message(rng: Random, fields: dict[str, Field], personal: bool) -> list[Sentence]:
     sentences = _core(rng, fields, bodies=rng.randint(0, 2), personal=rng.randint(1, 2) if personal else 0)
     for _ in range(rng.randint(1, 3)):
-        sentences.insert(rng.randint(0, len(sentences)), [Piece(rng.choice(_EMOJI) * rng.randint(1, 3))])
+        sentence, emoji = rng.choice(sentences), Piece(rng.choice(_EMOJI) * rng.randint(1, 3))
+        sentence.insert(rng.choice((0, len(sentence), len(sentence))), emoji)
     return sentences
 
 
@@ -104,8 +112,10 @@ def _textured(sentences: list[Sentence], rng: Random) -> list[Piece]:
     return written
 
 
-def _translated(sentence: Sentence, table: dict[int, str]) -> Sentence:
-    return [piece if piece.kind or piece.decoy else replace(piece, text=piece.text.translate(table)) for piece in sentence]
+def _translated(sentence: Sentence, table: Mapping[int, str | int]) -> Sentence:
+    return [
+        piece if piece.kind or piece.decoy else replace(piece, text=piece.text.translate(table)) for piece in sentence
+    ]
 
 
 def _ended(sentences: list[Sentence], end: Callable[[], str]) -> list[Piece]:

@@ -44,35 +44,56 @@ def _verdict(rng: Random) -> Piece:
 
 
 def _sms_sender(rng: Random) -> Piece:
-    return Piece(rng.choice(("1069", "1065")) + digits(rng, rng.choice((8, 10, 12))), decoy="sms_sender")
+    number = no_card(rng, rng.choice((12, 14, 16)), start=rng.choice(("1069", "1065")))
+    return Piece(number, decoy="sms_sender")
 
 
 def _model(rng: Random) -> Piece:
-    return Piece(rng.choice((f"DS-{digits(rng, 4)}CD{digits(rng, 2)}", f"BCD-{digits(rng, 3)}WDPC", f"HX{digits(rng, 5)}B")), decoy="model")
+    return Piece(
+        rng.choice((f"DS-{digits(rng, 4)}CD{digits(rng, 2)}", f"BCD-{digits(rng, 3)}WDPC", f"HX{digits(rng, 5)}B")),
+        decoy="model",
+    )
 
 
 def _word(rng: Random) -> Piece:
-    return Piece(handle(rng), decoy="plain_word")
+    # wxid_… announces itself: it would be a WeChat id wherever it stands.
+    word = next(word for word in iter(lambda: handle(rng), "") if not word.startswith("wxid"))
+    return Piece(word, decoy="plain_word")
 
 
 def _amount(rng: Random) -> Piece:
-    number = rng.choice((f"{digits(rng, 5)}.{digits(rng, 2)}元", f"{rng.randint(1, 99)},{digits(rng, 3)}元", f"{digits(rng, 6)}元"))
+    number = rng.choice(
+        (f"{digits(rng, 5)}.{digits(rng, 2)}元", f"{rng.randint(1, 99)},{digits(rng, 3)}元", f"{digits(rng, 6)}元")
+    )
     return Piece(number, decoy="amount")
 
 
 def _date(rng: Random) -> Piece:
     year, month, day = rng.randint(2019, 2024), rng.randint(1, 12), rng.randint(1, 28)
-    forms = (f"{year}年{month}月{day}日", f"{year}-{month}-{day}", f"{year}-{month:02}-{day:02}", f"{year}.{month}.{day}", f"{year}/{month}/{day}")
+    forms = (
+        f"{year}年{month}月{day}日",
+        f"{year}-{month}-{day}",
+        f"{year}-{month:02}-{day:02}",
+        f"{year}.{month}.{day}",
+        f"{year}/{month}/{day}",
+    )
     return Piece(rng.choice((*forms, f"{year}{month:02}{day:02}")), decoy="date")
 
 
 def _clock(rng: Random) -> Piece:
     hour, minute = rng.randint(6, 22), rng.randint(10, 59)
-    return Piece(rng.choice((f"{hour}:{minute}", f"{hour}：{minute}", f"{hour}点{minute}分", f"{hour}:{minute}-{hour + 1}:{minute}")), decoy="clock")
+    return Piece(
+        rng.choice(
+            (f"{hour}:{minute}", f"{hour}：{minute}", f"{hour}点{minute}分", f"{hour}:{minute}-{hour + 1}:{minute}")
+        ),
+        decoy="clock",
+    )
 
 
 def _street_number(rng: Random) -> Piece:
-    road = rng.choice(("五四大街", "黄河路", "昆仑中路", "七一路", "祁连路", "西关大街", "海湖大道", "长江路", "滨河南路", "互助中路"))
+    road = rng.choice(
+        ("五四大街", "黄河路", "昆仑中路", "七一路", "祁连路", "西关大街", "海湖大道", "长江路", "滨河南路", "互助中路")
+    )
     return Piece(f"{road}{rng.randint(1, 260)}{rng.choice(('号', '号', '-2号', '号附3号'))}", decoy="street_number")
 
 
@@ -81,12 +102,16 @@ def _bus(rng: Random) -> Piece:
 
 
 def _floors(rng: Random) -> Piece:
-    return Piece(rng.choice((f"{rng.randint(6, 34)}层", f"地下{rng.randint(1, 3)}层", f"{rng.randint(2, 33)}楼")), decoy="floors")
+    return Piece(
+        rng.choice((f"{rng.randint(6, 34)}层", f"地下{rng.randint(1, 3)}层", f"{rng.randint(2, 33)}楼")), decoy="floors"
+    )
 
 
 def _school_class(rng: Random) -> Piece:
     grade = rng.choice("一二三四五六七八九")
-    return Piece(f"{grade}年级{rng.choice((str(rng.randint(1, 12)), rng.choice('一二三四五六')))}班", decoy="school_class")
+    return Piece(
+        f"{grade}年级{rng.choice((str(rng.randint(1, 12)), rng.choice('一二三四五六')))}班", decoy="school_class"
+    )
 
 
 def _one_building(rng: Random) -> Piece:
@@ -95,13 +120,26 @@ def _one_building(rng: Random) -> Piece:
 
 def _buildings(rng: Random) -> Piece:
     first = rng.randint(1, 20)
-    forms = (f"{first}号楼、{first + 1}号楼", f"{first}号楼到{first + 4}号楼", f"{first}-{first + 3}号楼", f"{first}栋和{first + 1}栋")
+    forms = (
+        f"{first}号楼、{first + 1}号楼",
+        f"{first}号楼到{first + 4}号楼",
+        f"{first}-{first + 3}号楼",
+        f"{first}栋和{first + 1}栋",
+    )
     return Piece(rng.choice(forms), decoy="one_level")
 
 
 def _public_room(rng: Random) -> Piece:
     number = f"{rng.randint(1, 9)}0{rng.randint(1, 9)}"
-    forms = (f"{number}办公室", f"{number}会议室", f"{number}诊室", f"{number}教室", f"{number}病房", f"{number}包厢", f"{rng.randint(1, 30)}号窗口")
+    forms = (
+        f"{number}办公室",
+        f"{number}会议室",
+        f"{number}诊室",
+        f"{number}教室",
+        f"{number}病房",
+        f"{number}包厢",
+        f"{rng.randint(1, 30)}号窗口",
+    )
     return Piece(rng.choice(forms), decoy="public_room")
 
 
@@ -112,7 +150,12 @@ def _article(rng: Random) -> Piece:
 
 
 def _share(rng: Random) -> Piece:
-    return Piece(rng.choice((f"{rng.randint(1, 99)}%", f"{rng.randint(1, 99)}.{rng.randint(1, 9)}％", f"百分之{rng.randint(1, 99)}")), decoy="share")
+    return Piece(
+        rng.choice(
+            (f"{rng.randint(1, 99)}%", f"{rng.randint(1, 99)}.{rng.randint(1, 9)}％", f"百分之{rng.randint(1, 99)}")
+        ),
+        decoy="share",
+    )
 
 
 FIELDS: dict[str, Field] = {

@@ -8,9 +8,9 @@ from tests.understanding.redaction_data.pieces import Piece
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _NUMERALS = "一二三四五六七八九"
 _HANDLES = (
-    "xiaoyu", "qinghai", "laowang", "happy", "summer", "snowlotus", "gaoyuan", "yakboy", "lihua", "mawei", "zhuoma", "sunny",
-    "tianlan", "chenxi", "zhangjg", "hehuang", "beishan", "moon", "fengche", "qilian", "duojie", "amei", "cherry", "doudou",
-    "yutian", "kunlun", "xuelian", "momo", "wangzai", "dreamer",
+    "xiaoyu", "qinghai", "laowang", "happy", "summer", "snowlotus", "gaoyuan", "yakboy", "lihua", "mawei", "zhuoma",
+    "sunny", "tianlan", "chenxi", "zhangjg", "hehuang", "beishan", "moon", "fengche", "qilian", "duojie", "amei",
+    "cherry", "doudou", "yutian", "kunlun", "xuelian", "momo", "wangzai", "dreamer",
 )  # fmt: skip
 _HOSTS = (
     "qq.com", "qq.com", "163.com", "163.com", "126.com", "sina.com", "sina.cn", "139.com", "189.cn", "foxmail.com",
@@ -20,7 +20,11 @@ _HOSTS = (
 
 def plate(rng: Random) -> Piece:
     """车牌: ordinary, new-energy, learner's and trailer plates, of the province or another, in any letter case."""
-    office = "青" + rng.choice("AAAAABCDEFGH") if rng.random() < 0.7 else rng.choice("京沪津渝甘陕川豫鲁苏浙宁藏新蒙冀晋皖粤湘鄂") + rng.choice(_LETTERS[:14])
+    office = (
+        "青" + rng.choice("AAAAABCDEFGH")
+        if rng.random() < 0.7
+        else rng.choice("京沪津渝甘陕川豫鲁苏浙宁藏新蒙冀晋皖粤湘鄂") + rng.choice(_LETTERS[:14])
+    )
     text = _written(office, _serial(rng), rng)
     roll = rng.random()
     if roll < 0.12:
@@ -31,7 +35,11 @@ def plate(rng: Random) -> Piece:
 def _serial(rng: Random) -> str:
     roll = rng.random()
     if roll < 0.2:
-        return rng.choice("DF") + (rng.choice(_LETTERS) if rng.random() < 0.3 else str(rng.randint(0, 9))) + f"{rng.randint(0, 9999):04}"
+        return (
+            rng.choice("DF")
+            + (rng.choice(_LETTERS) if rng.random() < 0.3 else str(rng.randint(0, 9)))
+            + f"{rng.randint(0, 9999):04}"
+        )
     if roll < 0.26:
         return f"{rng.randint(0, 9999):04}" + rng.choice("学挂")
     serial = list(f"{rng.randint(0, 99999):05}")
@@ -65,9 +73,9 @@ def handle(rng: Random) -> str:
     """A word such as people choose for a WeChat id: a letter first, six to twenty characters."""
     first, second = rng.sample(_HANDLES, 2)
     forms = (
-        f"{first}{rng.randint(100, 99999)}", f"{first}_{rng.randint(10, 9999)}", f"{first}-{second}", f"{first}{second}",
-        f"wxid_{first[:4]}{rng.randint(1000, 9999)}{second[:3]}{rng.randint(10, 99)}", f"{first.title()}{rng.randint(1970, 2005)}",
-        f"{first[:1]}{rng.randint(100000, 99999999)}",
+        f"{first}{rng.randint(100, 99999)}", f"{first}_{rng.randint(10, 9999)}", f"{first}-{second}",
+        f"{first}{second}", f"wxid_{first[:4]}{rng.randint(1000, 9999)}{second[:3]}{rng.randint(10, 99)}",
+        f"{first.title()}{rng.randint(1970, 2005)}", f"{first[:1]}{rng.randint(100000, 99999999)}",
     )  # fmt: skip
     return rng.choice([form for form in forms if len(form) >= 6])[:20]
 
@@ -79,7 +87,19 @@ def wechat(rng: Random) -> Piece:
 
 def house(rng: Random) -> Piece:
     """门牌: building, unit and room, at least two of the three."""
-    forms = (_whole, _whole, _whole, _dashes, _block_room, _yard, _tower, _unit_room, _side, _in_numerals, _building_unit)
+    forms = (
+        _whole,
+        _whole,
+        _whole,
+        _dashes,
+        _block_room,
+        _yard,
+        _tower,
+        _unit_room,
+        _side,
+        _in_numerals,
+        _building_unit,
+    )
     text = rng.choice(forms)(rng)
     return Piece(widened(text) if rng.random() < 0.05 else text, kind="house_number")
 
@@ -142,8 +162,11 @@ def _side(rng: Random) -> str:
 
 def _in_numerals(rng: Random) -> str:
     floor, door = rng.choice(_NUMERALS), rng.choice(_NUMERALS[:4])
-    return f"{rng.choice(_NUMERALS)}号楼{rng.choice(_NUMERALS[:6])}单元{floor}{rng.choice('零〇')}{door}{rng.choice(('室', ''))}"
+    end = rng.choice(("室", ""))
+    building, unit, zero = rng.choice(_NUMERALS), rng.choice(_NUMERALS[:6]), rng.choice("零〇")
+    return f"{building}号楼{unit}单元{floor}{zero}{door}{end}"
 
 
 def _building_unit(rng: Random) -> str:
-    return f"{rng.randint(1, 40)}{rng.choice(('号楼', '栋', '幢'))}{rng.choice((str(rng.randint(1, 6)), rng.choice(_NUMERALS[:6])))}单元"
+    unit = rng.choice((str(rng.randint(1, 6)), rng.choice(_NUMERALS[:6])))
+    return f"{rng.randint(1, 40)}{rng.choice(('号楼', '栋', '幢'))}{unit}单元"

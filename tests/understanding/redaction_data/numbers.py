@@ -15,15 +15,16 @@ CARDS = (
     ("625955", 16), ("622700", 16), ("436742", 16), ("622150", 18), ("621098", 17), ("628286", 16), ("621226", 19),
 )  # fmt: skip
 MOBILE = (
-    "130", "131", "132", "133", "135", "136", "137", "138", "139", "145", "147", "150", "151", "152", "153", "155", "156",
-    "157", "158", "159", "166", "170", "173", "175", "176", "177", "178", "180", "181", "182", "183", "184", "185", "186",
-    "187", "188", "189", "191", "193", "195", "197", "198", "199",
+    "130", "131", "132", "133", "135", "136", "137", "138", "139", "145", "147", "150", "151", "152", "153", "155",
+    "156", "157", "158", "159", "166", "170", "173", "175", "176", "177", "178", "180", "181", "182", "183", "184",
+    "185", "186", "187", "188", "189", "191", "193", "195", "197", "198", "199",
 )  # fmt: skip
 AREAS = (
     ("0971", 7), ("0971", 7), ("0971", 7), ("0972", 7), ("0970", 7), ("0974", 7), ("0979", 7), ("0931", 7), ("029", 8),
     ("028", 8), ("010", 8),
 )  # fmt: skip
-_WIDE = str.maketrans("0123456789Xx-+()ABCDEFGHJKLMNPQRSTUVWYZ", "０１２３４５６７８９Ｘｘ－＋（）ＡＢＣＤＥＦＧＨＪＫＬＭＮＰＱＲＳＴＵＶＷＹＺ")
+# The full-width forms of ASCII lie at a fixed distance.
+_WIDE = {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)}
 
 
 def digits(rng: Random, count: int) -> str:
@@ -166,9 +167,9 @@ def bank_card(rng: Random) -> Piece:
     return Piece(widened(number) if roll > 0.95 else number, kind="bank_card")
 
 
-def no_card(rng: Random, length: int) -> str:
+def no_card(rng: Random, length: int, start: str = "") -> str:
     """So many digits that are neither a bank card nor an identity card nor a mobile number."""
     while True:
-        number = digits(rng, length)
+        number = start + digits(rng, length - len(start))
         if not luhn_holds(number) and not id_holds(number) and not (length == 11 and number[0] == "1"):
             return number

@@ -218,7 +218,17 @@ LINES: dict[str, tuple[str, ...]] = {
 }
 
 # How often each sort is drawn: telephone numbers and names are what appeals are full of.
-WEIGHTS = {"contact": 24, "name": 22, "phone": 14, "id_card": 9, "bank_card": 8, "plate": 11, "email": 7, "wechat": 9, "house": 18}
+WEIGHTS = {
+    "contact": 24,
+    "name": 22,
+    "phone": 14,
+    "id_card": 9,
+    "bank_card": 8,
+    "plate": 11,
+    "email": 7,
+    "wechat": 9,
+    "house": 18,
+}
 
 FORMS: tuple[str, ...] = (
     "姓名：{my_name}\n电话：{my_phone}\n地址：{district}{my_estate}{my_house}\n诉求内容：",

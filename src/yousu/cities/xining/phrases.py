@@ -48,6 +48,8 @@ class Speech:
     replies: tuple[str, ...]
     results: tuple[str, ...]
     facts: Mapping[str, tuple[str, ...]]
+    # Matters of procedure take no general answer.
+    own_replies: bool
 
 
 class Slots:
@@ -100,4 +102,5 @@ def _read(name: str) -> Mapping[str, Any]:
 
 def _speech(said: Mapping[str, Any]) -> Speech:
     lists = {key: tuple(said[key]) for key in ("kinds", "types", "patterns", "asks", "questions", "replies", "results")}
-    return Speech(**lists, facts={leaf: tuple(facts) for leaf, facts in said["facts"].items()})
+    facts = {leaf: tuple(told) for leaf, told in said["facts"].items()}
+    return Speech(**lists, facts=facts, own_replies=said.get("own_replies", False))

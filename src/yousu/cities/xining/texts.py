@@ -1,6 +1,7 @@
 """诉求文本: the sample's invented appeals, their answers and their appellants; pure, from a seed."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,9 @@ _TO_THE_WRITER = (
 )
 
 
+_HEADS = re.compile("^(来电人)?(反映|举报|称)?")
+
+
 @dataclass(frozen=True)
 class Words:
     """诉求的话: what the appellant said, the desk's direct answer and the unit's result."""
@@ -58,6 +62,9 @@ class _Draft:
     facts: Sequence[str]
     appeal_type: str
     channel: str
+    # The category's own question and the answer that belongs to it; both empty for other types.
+    asked: str
+    answered: str
 
     def one(self, templates: Sequence[str]) -> str:
         return self.slots.fill(self.rng.choice(templates))
@@ -87,13 +94,17 @@ def write(
     """
     speech, leaf, facts = _leaf(rng, category)
     slots = _slots(rng, place, leaf=leaf, second=category.split("/")[1], who=appellant or person(rng))
+    chosen = appeal_type or rng.choice(speech.types)
+    asked, answered = _question(rng, speech) if chosen == "consultation" else ("", "")
     draft = _Draft(
         rng=rng,
         slots=slots,
         speech=speech,
         facts=facts,
-        appeal_type=appeal_type or rng.choice(speech.types),
+        appeal_type=chosen,
         channel=channel,
+        asked=slots.fill(asked),
+        answered=slots.fill(answered),
     )
     return Words(_title(draft), _text(draft), _reply(draft), _result(draft), draft.appeal_type)
 
@@ -114,11 +125,19 @@ def _leaf(rng: random.Random, category: str) -> tuple[Speech, str, tuple[str, ..
     return speech, leaf.split("/")[-1], speech.facts[leaf]
 
 
+def _question(rng: random.Random, speech: Speech) -> tuple[str, str]:
+    """One of the category's questions with its answer (they stand in the same order), or neither."""
+    if rng.random() < 0.4:
+        return "", ""
+    number = rng.randrange(len(speech.questions))
+    return speech.questions[number], speech.replies[number] if number < len(speech.replies) else ""
+
+
 def _slots(rng: random.Random, place: Place | None, *, leaf: str, second: str, who: Person) -> Slots:
     where = _where(rng, place)
     room = f"{place.name if place and place.kind == 'estate' else ''}{{block}}号楼{{entrance}}单元{{floor}}0{{door}}室"
     at = where + (rng.choice(phrases("at")[place.kind]) if place else "")
-    short = place.name if place else ""
+    short = place.name if place else "西宁市"
     given = {"place": where, "at": at, "where": short, "leaf": leaf, "second": second}
     slots = Slots(rng, **given, name=who.name, phone=who.phone)
     return Slots(rng, **given, name=who.name, phone=who.phone, room=slots.fill(room))
@@ -127,7 +146,8 @@ def _slots(rng: random.Random, place: Place | None, *, leaf: str, second: str, w
 def _where(rng: random.Random, place: Place | None) -> str:
     if place is None:
         return rng.choice(phrases("slots")["nowhere"])
-    return (_DISTRICTS[place.district] if rng.random() < 0.65 else "") + place.name
+    district = _DISTRICTS[place.district]
+    return (district if rng.random() < 0.65 and not place.name.startswith(district) else "") + place.name
 
 
 def _title(draft: _Draft) -> str:
@@ -174,13 +194,12 @@ def _snap(draft: _Draft) -> str:
 
 def _core(draft: _Draft) -> str:
     if draft.appeal_type == "consultation":
-        asked = draft.speech.questions if draft.rng.random() < 0.6 else phrases("call")["questions"]
-        return "来电人" + draft.one(asked)
+        return "来电人" + (draft.asked or draft.one(phrases("call")["questions"]))
     if draft.appeal_type in ("suggestion", "praise"):
         return draft.one(phrases(draft.appeal_type)["patterns"])
     pattern = draft.rng.choice(draft.speech.patterns)
     core = draft.slots.fill(pattern.replace("{fact}", draft.rng.choice(draft.facts)))
-    return f"来电人举报：{core}" if draft.appeal_type == "tip_off" and "举报" not in core else core
+    return "来电人举报：" + _HEADS.sub("", core) if draft.appeal_type == "tip_off" else core
 
 
 def _ask(draft: _Draft) -> str:
@@ -189,17 +208,24 @@ def _ask(draft: _Draft) -> str:
 
 def _reply(draft: _Draft) -> str:
     said = phrases("answer")
-    answer = draft.one(draft.speech.replies)
+    general = draft.speech.replies if draft.speech.own_replies else said["replies"]
+    answer = draft.answered or draft.one(said["advice"] if draft.appeal_type == "consultation" else general)
     if draft.channel == "hotline":
         return f"{answer}。{draft.one(said['call_endings'])}"
-    return f"{draft.one(said['letter_openings'])}{_replaced(answer, _TO_THE_WRITER)}。{draft.one(said['letter_endings'])}"
+    opening, ending = draft.one(said["letter_openings"]), draft.one(said["letter_endings"])
+    return f"{opening}{_replaced(answer, _TO_THE_WRITER)}。{ending}"
 
 
 def _result(draft: _Draft) -> str:
     if draft.appeal_type in ("suggestion", "praise"):
         return draft.one(phrases(draft.appeal_type)["results"])
     said = phrases("answer")
-    return f"{draft.one(said['result_openings'])}{draft.one(draft.speech.results)}。{draft.one(said['result_endings'])}"
+    if draft.appeal_type == "consultation":
+        found = draft.one(said["explanations"])
+    else:
+        own = draft.speech.own_replies or draft.rng.random() < 0.45
+        found = draft.one(draft.speech.results if own else said["results"])
+    return f"{draft.one(said['result_openings'])}{found}。{draft.one(said['result_endings'])}"
 
 
 def _joined(*sentences: str) -> str:

@@ -73,8 +73,8 @@ def account_for(data: Path) -> Account:
     if we == 0:
         return _below_root(data, owner)
     if owner not in (None, we):
-        raise PostgresFailed(f"{data} belongs to user {_name(owner)}: start Yousu as that user or as root")
-    ours = pwd.getpwuid(we) if _name(we) else None
+        raise PostgresFailed(f"{data} belongs to user id {owner}: start Yousu as that user or as root")
+    ours = _entry(we)
     if ours is None:
         raise PostgresFailed(f"user id {we} has no entry in /etc/passwd, which PostgreSQL needs: give it one")
     return Account(name=ours.pw_name, uid=we, gid=os.getegid(), drops=False)
@@ -83,17 +83,19 @@ def account_for(data: Path) -> Account:
 def _below_root(data: Path, owner: int | None) -> Account:
     if owner == 0:
         raise PostgresFailed(f"{data} belongs to root, under which PostgreSQL refuses to run: chown it")
-    known = {entry.pw_uid if owner is not None else entry.pw_name: entry for entry in pwd.getpwall()}
     for wanted in _PREFERRED if owner is None else (owner,):
-        if wanted in known:
-            entry = known[wanted]
+        entry = _entry(wanted)
+        if entry is not None:
             return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid, drops=True)
     missing = " or ".join(_PREFERRED) if owner is None else f"user id {owner}"
     raise PostgresFailed(f"no account to run PostgreSQL under: {missing} is not in /etc/passwd")
 
 
-def _name(uid: int | None) -> str:
-    return next((entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == uid), "")
+def _entry(who: int | str) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwuid(who) if isinstance(who, int) else pwd.getpwnam(who)
+    except KeyError:
+        return None
 
 
 def _dies_with(parent: int) -> Callable[[], None]:

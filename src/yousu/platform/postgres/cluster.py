@@ -123,7 +123,7 @@ def _initdb(data: Path, account: Account, binaries: Path) -> None:
 
 
 def _create_roles(data: Path, account: Account, binaries: Path) -> None:
-    command = [binaries / "postgres", "--single", "-j", "-D", HERE, "postgres"]
+    command: list[str | Path] = [binaries / "postgres", "--single", "-j", "-D", HERE, "postgres"]
     # With -j a statement ends at an empty line, and each runs by itself: CREATE DATABASE needs that.
     code, output = account.run(command, cwd=data, stdin=_ROLES.replace(";\n", ";\n\n"))
     if code or "ERROR:" in output:
