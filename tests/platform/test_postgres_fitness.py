@@ -116,8 +116,9 @@ def test_roles_prepared_by_many_at_once_are_made_once(foreign: dict[str, str]) -
 def test_roles_can_be_prepared_inside_a_transaction_that_is_rolled_back(foreign: dict[str, str]) -> None:
     _drop_web_role(foreign)
     with psycopg.connect(**foreign) as connection:
-        fitness.prepare_roles(connection)
-        connection.rollback()
+        with connection.transaction(force_rollback=True):
+            fitness.prepare_roles(connection)
+            connection.execute("SET LOCAL ROLE yousu_web")
         assert connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = 'yousu_web'").fetchone() == (0,)
 
 
@@ -131,7 +132,9 @@ def _drop_web_role(foreign: dict[str, str]) -> None:
     [
         ("postgresql://yousu@127.0.0.1:1/yousu", r"cannot connect to PostgreSQL at 127\.0\.0\.1:1: .*refused"),
         ("postgresql:///yousu?host=/nowhere", r"cannot connect to PostgreSQL at /nowhere:5432: .*No such file"),
-        ("postgresql://yousu:se#cret@/@host:x:y/", "address cannot be read"),
+        ("postgresql://yousu:se@cret@127.0.0.1/yousu", "address cannot be read"),
+        ("postgresql://yousu:secret/@127.0.0.1/yousu", "address cannot be read"),
+        ("postgresql://yousu:se?cret@127.0.0.1/yousu", "address cannot be read"),
         ("mysql://yousu@127.0.0.1/yousu", "address cannot be read"),
     ],
 )

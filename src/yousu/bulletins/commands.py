@@ -59,7 +59,7 @@ def freeze(bulletin_id: str, *, by: Actor, seen: int | None = None) -> BulletinS
     Raises NotReady (steps missing, figures moved, does not reconcile), TransactionsOpen.
     """
     capabilities.require(by, "freeze")
-    state = get(bulletin_id)
+    state = get(bulletin_id, step="freeze")
     sequencer.settle(state.as_of)
     sequencer.drain()
     made = contents.compiled(rules.spell_of(bulletin_id), as_of=state.as_of)
@@ -87,12 +87,12 @@ def publish(bulletin_id: str, *, by: Actor, seen: int | None = None) -> Bulletin
     return _step(bulletin_id, "publish", rules.publish, by=by, seen=seen)
 
 
-def get(bulletin_id: str) -> BulletinState:
+def get(bulletin_id: str, *, step: str = "review") -> BulletinState:
     """A composed bulletin's state. Raises NotReady when nobody composed it, PeriodWrong when it cannot exist."""
     rules.spell_of(bulletin_id)
     state = _state(BulletinNow.objects.filter(id=bulletin_id).first())
     if state is None:
-        raise NotReady("review", "steps_missing", missing=("compose",))
+        raise NotReady(step, "steps_missing", missing=rules.steps_before(step))
     return state
 
 
@@ -105,7 +105,7 @@ def _step(
     bulletin_id: str, action: str, decide: Callable[[BulletinState], Any], *, by: Actor, seen: int | None
 ) -> BulletinState:
     capabilities.require(by, action)
-    get(bulletin_id)
+    get(bulletin_id, step=action)
     recorded: BulletinState = log.record(_stream(bulletin_id), decide, by=by, at=clock.now(), seen=seen)
     return recorded
 

@@ -100,6 +100,12 @@ def may_compose(state: BulletinState | None) -> None:
 _STEP = {"composed": "compose", "reviewed": "review", "signed": "sign", "frozen": "freeze"}
 
 
+def steps_before(step: str) -> tuple[str, ...]:
+    """Every step that comes before one, in order."""
+    steps = tuple(_STEP.values())
+    return steps[: steps.index(step)] if step in steps else steps
+
+
 def _at(state: BulletinState, step: str, stage: str) -> None:
     order = list(_STEP)
     if state.stage == stage:

@@ -27,6 +27,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, Command] = {
+    "bulletin": Command("yousu.cli.bulletin", "日报周报: prints, writes or freezes a bulletin"),
     "due": Command("yousu.cli.due", "办理期限: when something is due, and the steps by which it was counted"),
 }
 
@@ -49,6 +50,7 @@ def _run(argv: list[str]) -> int:
     options, rest = _global_options(argv)
     if options.home is not None:
         os.environ["YOUSU_HOME"] = options.home
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yousu.config.settings")
     if rest[:1] in (["--help"], ["-h"]):
         print(_overview())
         return DONE

@@ -1,7 +1,9 @@
 """日志: the only writer of events. Lock, check the version seen, decide, append, project: one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
@@ -59,12 +61,68 @@ class _Head:
     state: Any
 
 
-@dataclass
-class _Batch:
-    """What one transaction will write."""
+class Batch:
+    """Decisions of one transaction: streams locked once, states carried in memory, everything written at the end."""
 
-    rows: list[tuple[Row, bytes]] = field(default_factory=list)
-    changes: list[projections.Change] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._heads: dict[str, _Head] = {}
+        self._rows: list[tuple[Row, bytes]] = []
+        self._changes: list[projections.Change] = []
+
+    def load(self, streams: Iterable[str]) -> None:
+        """Locks streams in the order of their names and reads their states, those not yet loaded."""
+        missing = sorted(set(streams) - self._heads.keys())
+        self._heads |= _lock(missing)
+
+    def decide(self, entry: Entry) -> Any:
+        """The new state; nothing is written yet. Raises StreamMissing, StreamMoved, refusals."""
+        if entry.new:
+            self._heads[entry.stream] = _Head(0, chain.first_previous(installation(), entry.stream), None, None)
+        head = self._heads.get(entry.stream)
+        if head is None:
+            raise StreamMissing(entry.stream)
+        if entry.seen is not None and entry.seen != head.seq:
+            raise StreamMoved(entry.stream, seen=entry.seen, version=head.seq)
+        fact = entry.decide(head.state)
+        row = _row(entry, fact, head)
+        projection = projections.responsible(entry.stream)
+        before = self._before_last(projection, row, head) if isinstance(fact, Undone) else head.state
+        state = projection.evolve(before, fact, row)
+        self._heads[entry.stream] = _Head(row.seq, _hash(head.hash, row), row.recorded_at, state)
+        self._rows.append((row, self._heads[entry.stream].hash))
+        self._changes.append(projections.Change(row=row, fact=fact, state=state, texts=entry.texts))
+        return state
+
+    def write(self) -> None:
+        """Appends and projects what was decided."""
+        if self._rows:
+            _append(self._rows, self._changes, self._heads)
+        for kind, changes in _by_kind(self._changes):
+            projections.responsible(kind).save(changes)
+        self._rows, self._changes = [], []
+
+    def _before_last(self, projection: projections.Projection, row: Row, head: _Head) -> Any:
+        self.write()
+        return projections.fold(projection, rows_of(row.stream, before=head.seq))
+
+
+_active: ContextVar[Batch | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def batch() -> Iterator[Batch]:
+    """Many commands in one transaction: each decides as ever, all are written together at the end.
+
+    All or nothing. Commands that read rows (not states) do not see what the batch has not written yet.
+    """
+    with transaction.atomic(savepoint=False):
+        own = Batch()
+        token = _active.set(own)
+        try:
+            yield own
+        finally:
+            _active.reset(token)
+        own.write()
 
 
 def record(
@@ -96,21 +154,22 @@ def append(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[
 
 
 def record_many(entries: Sequence[Entry]) -> list[Any]:
-    """Records a batch in one transaction, streams locked in the order of their names; states in the batch's order.
+    """Records several facts in one transaction, streams locked in the order of their names.
 
-    All or nothing: one refusal refuses the batch. The same stream may come several times.
+    All or nothing: one refusal refuses all. The same stream may come several times.
     A recording whose figures matter must have written before (its arrival), so that whoever freezes a moment
     sees the transaction open before the moment is taken from the clock.
     """
+    own = _active.get()
+    if own is not None:
+        own.load(entry.stream for entry in entries if not entry.new)
+        return [own.decide(entry) for entry in entries]
     # No savepoint: inside another transaction a refusal refuses that one, too.
     with transaction.atomic(savepoint=False):
-        heads = _lock(sorted({entry.stream for entry in entries if not entry.new}))
-        now = clock.now()
-        batch = _Batch()
-        states = [_decide(entry, heads, batch, now=now) for entry in entries]
-        _append(batch, heads, entries)
-        for kind, changes in _by_kind(batch.changes):
-            projections.responsible(kind).save(changes)
+        own = Batch()
+        own.load(entry.stream for entry in entries if not entry.new)
+        states = [own.decide(entry) for entry in entries]
+        own.write()
     return states
 
 
@@ -175,16 +234,9 @@ def _lock(streams: list[str]) -> dict[str, _Head]:
     return heads
 
 
-def _decide(entry: Entry, heads: dict[str, _Head], batch: _Batch, *, now: datetime) -> Any:
-    if entry.new:
-        heads[entry.stream] = _Head(0, chain.first_previous(installation(), entry.stream), None, None)
-    head = heads.get(entry.stream)
-    if head is None:
-        raise StreamMissing(entry.stream)
-    if entry.seen is not None and entry.seen != head.seq:
-        raise StreamMoved(entry.stream, seen=entry.seen, version=head.seq)
-    fact = entry.decide(head.state)
-    row = Row(
+def _row(entry: Entry, fact: Any, head: _Head) -> Row:
+    now = clock.now()
+    return Row(
         stream=entry.stream,
         seq=head.seq + 1,
         kind=fact.kind,
@@ -194,15 +246,6 @@ def _decide(entry: Entry, heads: dict[str, _Head], batch: _Batch, *, now: dateti
         actor=entry.by.code,
         data=encode(fact),
     )
-    projection = projections.responsible(entry.stream)
-    before = (
-        projections.fold(projection, rows_of(row.stream, before=head.seq)) if isinstance(fact, Undone) else head.state
-    )
-    state = projection.evolve(before, fact, row)
-    heads[entry.stream] = _Head(row.seq, _hash(head.hash, row), row.recorded_at, state)
-    batch.rows.append((row, heads[entry.stream].hash))
-    batch.changes.append(projections.Change(row=row, fact=fact, state=state, texts=entry.texts))
-    return state
 
 
 def _hash(previous: bytes, row: Row) -> bytes:
@@ -246,26 +289,22 @@ SELECT t.* FROM batch, json_to_recordset(b->'events')
 """
 
 
-def _append(batch: _Batch, heads: dict[str, _Head], entries: Sequence[Entry]) -> None:
-    moved = {row.stream: heads[row.stream] for row, _ in batch.rows}
+def _append(
+    rows: Sequence[tuple[Row, bytes]], changes: Sequence[projections.Change], heads: Mapping[str, _Head]
+) -> None:
+    moved = {row.stream: heads[row.stream] for row, _ in rows}
     written = {
         "heads": [
             {"name": name, "head_seq": head.seq, "head_hash": bytea(head.hash), "recorded_at": head.recorded_at}
             for name, head in moved.items()
         ],
         "events": [
-            _event_row(row, row_hash, change.fact)
-            for (row, row_hash), change in zip(batch.rows, batch.changes, strict=True)
+            _event_row(row, row_hash, change.fact) for (row, row_hash), change in zip(rows, changes, strict=True)
         ],
-        "texts": [_text_row(text, entry.stream) for entry in entries for text in entry.texts],
+        "texts": [_text_row(text, change.row.stream) for change in changes for text in change.texts],
         "effects": [
-            {
-                "stream": row.stream,
-                "seq": row.seq,
-                "effect": effect.name,
-                "not_before": row.recorded_at + effect.delay,
-            }
-            for row, _ in batch.rows
+            {"stream": row.stream, "seq": row.seq, "effect": effect.name, "not_before": row.recorded_at + effect.delay}
+            for row, _ in rows
             for effect in outbox.effects_of(row.kind)
         ],
     }

@@ -1,5 +1,6 @@
 """体检: what Yousu asks of any PostgreSQL server, embedded or named by URL, before it works on it."""
 
+import re
 import warnings
 from collections.abc import Mapping
 from typing import Any, LiteralString
@@ -19,6 +20,11 @@ _OLDEST_VERSION = 16
 _EXTENSIONS = ("pg_trgm", "btree_gin")
 _CHINESE = "小区停车"
 _ATTEMPTS = 10
+_PORTS = re.compile(r"[0-9,]*")
+_UNREADABLE = (
+    "the database's address cannot be read: write postgresql://user:password@host:port/name,"
+    " with special characters of the password percent-encoded"
+)
 
 
 class FsyncOff(UserWarning):
@@ -66,12 +72,11 @@ def _connected(address: str | Mapping[str, str]) -> Connection:
     try:
         given = conninfo_to_dict(text, **parts)
     except psycopg.ProgrammingError:
-        # libpq's own words would repeat pieces of a password it took for a host or port.
-        raise ServerUnfit(
-            "the database's address cannot be read: write postgresql://user:password@host:port/name,"
-            " with special characters of the password percent-encoded"
-        ) from None
+        raise ServerUnfit(_UNREADABLE) from None
     options = {"connect_timeout": "5"} | {name: str(value) for name, value in given.items() if value is not None}
+    # libpq takes the rest of a badly written password for a host, port or name, and its error would repeat it.
+    if "@" in options.get("host", "") + options.get("dbname", "") or not _PORTS.fullmatch(options.get("port", "")):
+        raise ServerUnfit(_UNREADABLE)
     try:
         return psycopg.connect(make_conninfo(**options | {"client_encoding": "utf8"}), autocommit=True)
     except psycopg.OperationalError as error:

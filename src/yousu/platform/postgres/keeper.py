@@ -23,6 +23,7 @@ _IDLE_S = 2.0
 _STEP_S = 0.2
 _LOCK_PATIENCE_S = 1.0
 _RESTART_PAUSES_S = (0.0, 1.0, 2.0, 5.0, 10.0)
+_REMOVAL_S = 0.5
 _LONGEST_LOG_BYTES = 10_000_000
 _READY = b"ready"
 _log = logging.getLogger("yousu.postgres.keeper")
@@ -60,7 +61,7 @@ class Keeper:
             alone = self._unused()
             if alone is not None:
                 break
-            if not self._server.is_alive():
+            if not self._server.can_be_reached():
                 self._heal()
             shorten(self._folder.server_log, above_bytes=_LONGEST_LOG_BYTES)
             time.sleep(_STEP_S)
@@ -81,13 +82,14 @@ class Keeper:
 
     def _heal(self) -> None:
         for pause_s in _RESTART_PAUSES_S:
-            time.sleep(pause_s)
-            if self._must_end() or not self._folder.data.exists():
-                self._ends = True
+            # A socket that went before its server may be the beginning of a home's removal: look again after a moment.
+            time.sleep(pause_s or (_REMOVAL_S if self._server.runs() else 0.0))
+            _log.warning("server %d is gone or cannot be reached", self._server.pid)
+            self._server.stop()
+            self._ends = self._must_end() or not (self._folder.data / "PG_VERSION").exists()
+            if self._ends:
                 return
-            _log.warning("server %d is gone or cannot be reached; starting it again", self._server.pid)
             try:
-                self._server.stop()
                 self.start()
                 return
             except PostgresFailed as error:

@@ -29,7 +29,9 @@ def drop(descriptor: int) -> None:
 
 
 def is_held_alone(file: Path) -> bool:
-    """Whether some process holds the file exclusively. Looks by a shared lock held for microseconds."""
+    """Whether some process holds the file exclusively. Looks by a shared lock held for microseconds; makes no file."""
+    if not file.exists():
+        return False
     probe = share(file, patience_s=0)
     if probe is None:
         return True

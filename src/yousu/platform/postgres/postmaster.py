@@ -44,16 +44,20 @@ class Postmaster:
                 raise PostgresFailed(f"PostgreSQL ended while starting: {log or 'its log is empty'}")
             time.sleep(_STEP_S)
 
-    def is_alive(self) -> bool:
+    def runs(self) -> bool:
+        """Whether the server's process is there."""
+        return self._process.poll() is None
+
+    def can_be_reached(self) -> bool:
         """Whether the server runs and its socket is where clients look for it."""
-        return self._process.poll() is None and (self._cluster.sockets / f".s.PGSQL.{PORT}").exists()
+        return self.runs() and (self._cluster.sockets / f".s.PGSQL.{PORT}").exists()
 
     def stop(self) -> None:
         """Ends the server: cleanly if it can be, and in any case."""
         for ending, patience_s in _ENDINGS:
-            if self._process.poll() is None:
+            if self.runs():
                 self._process.send_signal(ending)
-                _wait_until(lambda: self._process.poll() is not None, patience_s)
+                _wait_until(lambda: not self.runs(), patience_s)
         _end_leftovers(self._cluster.data)
 
     def _spawn(self) -> subprocess.Popen[bytes]:

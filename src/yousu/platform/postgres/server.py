@@ -85,7 +85,8 @@ class _Share:
         pause_s = _WATCH_S
         while not self._done.wait(pause_s):
             try:
-                if not self.folder.users_lock.exists():
+                # Nothing may be made anew in a home that is being removed.
+                if not (self.is_good() and self.folder.keeper_lock.exists()):
                     return
                 if not locks.is_held_alone(self.folder.keeper_lock):
                     _log.warning("the keeper of %s is gone; starting another", self.folder.path)

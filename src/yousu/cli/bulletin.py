@@ -1,0 +1,104 @@
+"""`yousu bulletin`: a day's or a week's bulletin, printed, written to a file, or frozen."""
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from yousu.cli import Answer, UsageError
+
+_FORMATS = ("text", "json", "html", "pdf")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds the options."""
+    parser.add_argument("kind", choices=("daily", "weekly"))
+    parser.add_argument("day", metavar="DAY", help="the day, or the week's last day: YYYY-MM-DD")
+    parser.add_argument("--as-of", metavar="MOMENT", help="as known then; ISO 8601 with offset")
+    parser.add_argument("--freeze", action="store_true", help="freeze what was reviewed and signed")
+    parser.add_argument("--format", choices=_FORMATS, default="text")
+    parser.add_argument("--out", metavar="FILE", help="write there instead of printing")
+
+
+def run(options: argparse.Namespace) -> Answer:
+    """Prints or freezes. Exit 1 when freezing lacks a review or a signature."""
+    import django
+
+    django.setup()
+    from yousu.bulletins import queries
+
+    bulletin_id = f"{options.kind}-{_day(options.day).isoformat()}"
+    as_of = _moment(options.as_of) if options.as_of else None
+    if options.freeze:
+        refused = _freeze(bulletin_id)
+        if refused is not None:
+            return refused
+    bulletin = queries.show(bulletin_id, as_of=as_of)
+    kind = "json" if options.json else options.format
+    return _written(_rendered(bulletin, kind), options.out, bulletin=bulletin, kind=kind)
+
+
+def _freeze(bulletin_id: str) -> Answer | None:
+    import getpass
+
+    from yousu.bulletins import commands
+    from yousu.bulletins.rules import NotReady
+    from yousu.org.actors import cli
+
+    try:
+        commands.freeze(bulletin_id, by=cli(getpass.getuser()))
+    except NotReady as error:
+        missing = ", ".join(error.missing) or error.why
+        return Answer(
+            text=f"{bulletin_id} cannot be frozen: {missing}",
+            data={"frozen": False, "why": error.why, "missing": list(error.missing)},
+            found_wrong=True,
+        )
+    return None
+
+
+def _rendered(bulletin: Any, kind: str) -> bytes:
+    from yousu.bulletins import rendering
+
+    match kind:
+        case "json":
+            return rendering.as_json(bulletin).encode()
+        case "html":
+            return rendering.as_html(bulletin, lang="zh", link=lambda _: None).encode()
+        case "pdf":
+            return rendering.as_pdf(bulletin)
+        case _:
+            return rendering.as_text(bulletin).encode()
+
+
+def _written(content: bytes, out: str | None, *, bulletin: Any, kind: str) -> Answer:
+    if out is not None:
+        try:
+            Path(out).write_bytes(content)
+        except OSError as error:
+            raise UsageError(f"{out}: cannot be written: {error.strerror}") from error
+        return Answer(text=out, data=bulletin.json if kind == "json" else {"out": out})
+    if kind == "pdf":
+        if sys.stdout.isatty():
+            raise UsageError("a PDF needs --out FILE")
+        sys.stdout.buffer.write(content)
+        return Answer()
+    return Answer(text=content.decode(), data=bulletin.json)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"DAY: {text!r} is no day; write 2024-01-31") from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of: {text!r} is no moment; write 2024-02-01T00:00+08:00") from error
+    if moment.tzinfo is None:
+        raise UsageError(f"--as-of: {text!r} has no offset; write {text}+08:00")
+    return moment
