@@ -1,1 +1,1 @@
-"""接口: the HTTP API."""
+"""接口: the HTTP API. Parses, calls one command or one query, renders. No rules."""

@@ -243,7 +243,7 @@ def grades() -> Grades:
     known = city()
     return Grades(
         working_days={grade.code: grade.working_days for grade in known.grades.values()},
-        usual=known.settings["due"]["usual_grade"],
+        usual=known.settings["grades"]["default"],
         from_receipt=known.settings["due"]["from"] == "received",
         calendar=calendar.load(),
         zone=ZoneInfo(environment.text("YOUSU_TIME_ZONE")),

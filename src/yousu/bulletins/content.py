@@ -122,14 +122,20 @@ def _messages(content: Content, period: Period, known: City, *, kind: str) -> di
 
 
 def _printed_channels(sets: Mapping[str, list[str]], known: City, *, kind: str) -> dict[str, list[str]]:
-    """Channels at the level this kind of bulletin prints, in the order of the city's list."""
+    """Channels at the level this kind of bulletin prints, in its order."""
     level = known.settings["bulletin"][kind]["channels"]
-    printed: dict[str, list[str]] = {}
-    for channel in known.channels:
-        if channel in sets:
-            name = known.top_channel(channel) if level == "top" else channel
-            printed.setdefault(name, []).extend(sets[channel])
-    return {channel: sorted(numbers) for channel, numbers in printed.items()}
+    printed: dict[str, list[str]] = {channel: [] for channel in level}
+    for channel, numbers in sets.items():
+        printed.setdefault(_printed_channel(channel, level, known), []).extend(numbers)
+    return {channel: sorted(numbers) for channel, numbers in printed.items() if numbers}
+
+
+def _printed_channel(channel: str, level: Sequence[str], known: City) -> str:
+    """The channel itself or the nearest printed one above it; one above all that is printed stands for itself."""
+    parent = known.channels[channel].parent
+    if channel in level or parent is None:
+        return channel
+    return _printed_channel(parent, level, known)
 
 
 def _counted(content: Content, path: str, sets: Mapping[Any, list[str]]) -> dict[str, int]:

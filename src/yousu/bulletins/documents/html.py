@@ -71,7 +71,9 @@ def _block(block: Block, number: str, link: Link, title_level: int) -> str:
 
 def _table(table: Table, link: Link) -> str:
     aligns = [f' class="align-{align}"' for align in table.aligns]
-    head = "".join(f'<th scope="col"{align}>{escape(cell)}</th>' for cell, align in zip(table.head, aligns, strict=True))
+    head = "".join(
+        f'<th scope="col"{align}>{escape(cell)}</th>' for cell, align in zip(table.head, aligns, strict=True)
+    )
     rows = (
         "".join(f"<td{align}>{_runs(runs_of(cell), link)}</td>" for cell, align in zip(row, aligns, strict=True))
         for row in table.rows

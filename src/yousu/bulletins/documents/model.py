@@ -16,7 +16,7 @@ _HAN_DIGITS = "零一二三四五六七八九"
 
 
 class DocumentWrong(ValueError):
-    """A document that cannot be printed: a heading level is skipped, or a table's row has too many or too few cells."""
+    """A document that cannot be printed: no title, a heading level skipped, a table's rows of different lengths."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Table:
     @property
     def aligns(self) -> tuple[Align, ...]:
         """One word per column."""
-        return self.align or ("left",) * len(self.head)
+        left: Align = "left"
+        return self.align or (left,) * len(self.head)
 
 
 Block = Heading | Paragraph | ListItems | Table
@@ -131,6 +132,8 @@ class Document:
     def __post_init__(self) -> None:
         if self.moment.tzinfo is None:
             raise DocumentWrong("moment has no offset")
+        if not self.title.strip():
+            raise DocumentWrong("title is empty")
         deepest = 0
         for heading in self.blocks:
             if isinstance(heading, Heading):

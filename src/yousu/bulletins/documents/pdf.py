@@ -5,10 +5,13 @@ Equal documents give equal bytes: no system font, no clock. The compiler is kept
 
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import typst
 
@@ -30,9 +33,11 @@ MISSING = "〓"
 
 _FOLDER = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()
-# Columns get their share by their longest cell, but a long one must not squeeze the others to a character a line.
-_NARROWEST, _WIDEST = 6, 34
-_LONGEST_UNBROKEN_CELL = 200
+# Columns up to this width are not squeezed; the others share by their longest cell, counted at most as wide.
+_NARROW, _WIDEST = 14, 34
+# Half characters of a table's print across the text area, and heights in lines that are moved to the next page whole.
+_COLUMNS_ACROSS = 72
+_TALLEST_UNBROKEN_ROW, _TALLEST_UNBROKEN_TABLE = 12, 14
 
 Json = dict[str, object]
 
@@ -44,14 +49,14 @@ class Layout:
     sign_colour: str = "#d9000f"
     sign_size_pt: float = 52
     sign_top_mm: float = 35
-    lines_below_sign: float = 1.5
+    lines_below_sign: float = 2
     red_line_gap_mm: float = 4
     red_line_pt: float = 1.6
-    lines_above_title: float = 1.5
+    lines_above_title: float = 2
     page_number_gap_mm: float = 7
 
 
-def render(document: Document, *, layout: Layout = Layout()) -> bytes:  # noqa: B008  frozen and without state
+def render(document: Document, *, layout: Layout = Layout()) -> bytes:
     """The PDF. Characters no font holds are printed as 〓, and a note says so."""
     data = json.dumps(_data(document, layout), ensure_ascii=False)
     if MISSING in data:
@@ -59,10 +64,12 @@ def render(document: Document, *, layout: Layout = Layout()) -> bytes:  # noqa: 
     # Typst's compiler keeps caches that two threads must not change at once.
     with _ONE_AT_A_TIME:
         pdf = _compiler().compile(
-            sys_inputs={"document": data}, format="pdf", pdf_standards=["ua-1"], timestamp=document.moment
+            sys_inputs={"document": data},
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=document.moment.astimezone(UTC),
         )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return cast(bytes, pdf)
 
 
 def printable(text: str) -> str:
@@ -84,9 +91,7 @@ def covered() -> frozenset[int]:
 
 @cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER / "fonts")]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER / "fonts")])
     return typst.Compiler(_FOLDER / "gbt9704.typ", root=_FOLDER, font_paths=fonts)
 
 
@@ -124,15 +129,31 @@ def _block(block: Block, number: str) -> Json:
 
 def _table(table: Table) -> Json:
     rows = [[printable(plain(runs_of(cell))) for cell in row] for row in table.rows]
-    columns = zip(table.head, *rows, strict=True)
-    widths = [max(display_width(cell) for cell in column) for column in columns]
-    longest = max((len(cell) for row in rows for cell in row), default=0)
+    widths = [max(map(display_width, column)) for column in zip(table.head, *rows, strict=True)]
+    shares = _shares(widths)
+    heights = [_lines(row, widths, shares) for row in rows]
     return {
         "kind": "table",
         "caption": printable(table.caption),
         "head": [printable(cell) for cell in table.head],
-        "rows": rows,
+        "rows": [
+            {"cells": row, "breakable": height > _TALLEST_UNBROKEN_ROW}
+            for row, height in zip(rows, heights, strict=True)
+        ],
         "align": table.aligns,
-        "shares": [min(max(width, _NARROWEST), _WIDEST) for width in widths],
-        "breakable": longest > _LONGEST_UNBROKEN_CELL,
+        "shares": shares,
+        "breakable": sum(heights) > _TALLEST_UNBROKEN_TABLE,
     }
+
+
+def _shares(widths: Sequence[int]) -> list[int]:
+    """What each column gets of the space left by the narrow ones, which take what they need and have share 0."""
+    narrow = min(_NARROW, max(widths) - 1)
+    return [0 if width <= narrow else min(width, _WIDEST) for width in widths]
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], shares: Sequence[int]) -> int:
+    """How many lines the row is going to be high, about."""
+    left = _COLUMNS_ACROSS - sum(width for width, share in zip(widths, shares, strict=True) if not share)
+    room = (max(2, left * share // sum(shares) - 2) if share else _NARROW for share in shares)
+    return max(-(-display_width(cell) // width) for cell, width in zip(row, room, strict=True))

@@ -72,6 +72,8 @@ class Keeper:
 
     def _unused(self) -> int | None:
         """The users' lock, once nobody has shared it for a while."""
+        if not self._folder.users_lock.exists():
+            return None  # The home is being removed; nothing may be made in it.
         lock = locks.alone(self._folder.users_lock, patience_s=0)
         if lock is None:
             self._used_at = time.monotonic()

@@ -1,0 +1,108 @@
+"""中间件: health answers before everything else; who acts, the request's id and its line in the log."""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from yousu.config import errors
+from yousu.config import health as gauges
+from yousu.org import accounts
+from yousu.org.actors import RESIDENT, Actor
+from yousu.org.models import Account
+from yousu.platform import health
+
+Answer = Callable[[HttpRequest], HttpResponse]
+_log = logging.getLogger("yousu.http")
+# Whatever is asked under any other name counts as one, or a stranger could fill the metrics.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class Health:
+    """`/healthz`, `/readyz`, `/metrics`: without session, language, host check or log line."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+        self._answers: dict[str, Callable[[], HttpResponse]] = {
+            "/healthz": _alive,
+            "/readyz": _ready,
+            "/metrics": _metrics,
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self._answers.get(request.path_info)
+        return self._get_response(request) if answer is None else answer()
+
+
+class Request:
+    """Sets `request.actor` (asked for only when needed) and `request.request_id`; writes the access log."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        acting: list[str] = []
+        request_id = secrets.token_hex(8)
+        request.actor = SimpleLazyObject(lambda: _actor(request, acting))  # type: ignore[attr-defined]  # set here, read by doors
+        request.request_id = request_id  # type: ignore[attr-defined]  # set here
+        response = self._get_response(request)
+        response["X-Request-Id"] = request_id
+        took_s = time.perf_counter() - began
+        # The pattern, never the path: paths hold case numbers.
+        route = request.resolver_match.route if request.resolver_match else "-"
+        method = request.method if request.method in _METHODS else "other"
+        gauges.REQUESTS.labels(route, method, str(response.status_code)).inc()
+        gauges.DURATIONS.labels(route).observe(took_s)
+        line = {
+            "request_id": request_id,
+            "method": method,
+            "route": route,
+            "status": response.status_code,
+            "took_ms": round(took_s * 1000, 1),
+            "actor": acting[0] if acting else "-",
+        }
+        _log.info("answered", extra=line)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page whose database is gone says so; the API answers for itself."""
+        if isinstance(exception, OperationalError | InterfaceError) and not request.path_info.startswith("/api/"):
+            _log.error("the database does not answer", exc_info=exception)
+            return errors.unavailable(request)
+        return None
+
+
+def _actor(request: HttpRequest, acting: list[str]) -> Actor:
+    found = accounts.actor_of(request.user) if isinstance(request.user, Account) else RESIDENT
+    acting.append(found.code)
+    return found
+
+
+def _alive() -> HttpResponse:
+    return _json({"status": "alive"})
+
+
+def _ready() -> HttpResponse:
+    missing = health.failures()
+    if not missing:
+        return _json({"status": "ready"})
+    detail = "; ".join(f"{name}: {failure}" for name, failure in missing.items())
+    problem = {"type": "urn:yousu:not-ready", "title": "Not ready", "status": 503, "detail": detail, "missing": missing}
+    return _json(problem, status=503, content_type="application/problem+json")
+
+
+def _metrics() -> HttpResponse:
+    return HttpResponse(gauges.metrics(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _json(value: object, *, status: int = 200, content_type: str = "application/json") -> HttpResponse:
+    response = HttpResponse(json.dumps(value), status=status, content_type=content_type)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,19 @@
+"""地址: which door answers which address."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from yousu.config import errors
+
+urlpatterns = [
+    path("desk/", include("yousu.desk.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("language/", set_language, name="set_language"),
+    path("", include("yousu.portal.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.missing
+handler500 = errors.broken

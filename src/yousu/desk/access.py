@@ -1,0 +1,61 @@
+"""进门: a page of the desk is for staff who are signed in and may do what it is for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from yousu.cases.queries import CaseMissing
+from yousu.ledger.log import StreamMissing
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody signed in, as the middleware leaves it."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[StaffRequest, P], HttpResponse]
+
+
+def staff(action: str = "see", *, everywhere: bool = False) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Lets a view answer those who may do `action` (`everywhere`: on every case); others sign in, or get a 403."""
+
+    def wrap(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/desk/")
+            asking = cast(StaffRequest, request)
+            if not may(asking.actor, action, everywhere=everywhere):
+                raise PermissionDenied
+            try:
+                response = view(asking, *args, **kwargs)
+            except capabilities.Forbidden as refusal:
+                raise PermissionDenied from refusal
+            except (CaseMissing, StreamMissing) as missing:
+                raise Http404 from missing
+            # What staff see is about people: no cache keeps it, not the browser's either.
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return answer
+
+    return wrap
+
+
+def may(actor: Actor, action: str, *, everywhere: bool = False) -> bool:
+    """Whether a page for `action` is for this actor. An empty action is for everybody signed in."""
+    if not action:
+        return True
+    scopes = capabilities.scopes(actor, action)
+    return "all" in scopes if everywhere else bool(scopes)

@@ -1,0 +1,74 @@
+"""期限标签: what is left of a deadline, in words, with the steps by which it was reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yousu.appeals.commands import grades
+from yousu.cases.state import CaseState, Due
+from yousu.desk import labels, moments
+from yousu.org.city import city
+from yousu.platform import clock
+from yousu.worktime.deadlines import is_overdue, working_days_left
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """`state`: none, fine, soon, late, done, done_late; word and icon say the same as the colour."""
+
+    state: str
+    words: str
+    exact: str = ""
+    provisional: bool = False
+    grade: str = ""
+
+    @property
+    def icon(self) -> str:
+        """A sign that stands beside the word."""
+        return {"fine": "○", "soon": "◐", "late": "●", "done": "✓", "done_late": "✓"}.get(self.state, "–")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One day on the way, as shown."""
+
+    day: str
+    counted: int | None
+    why: str
+
+
+def chip(case: CaseState) -> Chip:
+    """The chip of a case: against now, or against its end once it is closed."""
+    due = case.due
+    if due is None:
+        return Chip(state="none", words=_("不计时限"))
+    state, words = _ended(case.closed_at, due.at) if case.closed_at is not None else _left(due.at)
+    grade = labels.named(city().grades, due.grade)
+    return Chip(state=state, words=words, exact=moments.exact(due.at), provisional=due.provisional, grade=grade)
+
+
+def steps(due: Due | None) -> list[Step]:
+    """The counted steps; those that count bear their number."""
+    counted = 0
+    shown: list[Step] = []
+    for step in due.steps if due else ():
+        counted += step.counted
+        number = counted if step.counted else None
+        shown.append(Step(day=moments.plain_day(step.date), counted=number, why=labels.word(labels.DAYS, step.why)))
+    return shown
+
+
+def _ended(closed_at: datetime, due_at: datetime) -> tuple[str, str]:
+    return ("done_late", _("超期办结")) if is_overdue(closed_at, due_at) else ("done", _("按期办结"))
+
+
+def _left(due_at: datetime) -> tuple[str, str]:
+    left = working_days_left(clock.now(), due_at, grades().calendar, moments.zone())
+    if left < 0:
+        return "late", ngettext("已超 %(n)s 个工作日", "已超 %(n)s 个工作日", -left) % {"n": -left}
+    if left == 0:
+        return "soon", _("今天到期")
+    words = ngettext("还剩 %(n)s 个工作日", "还剩 %(n)s 个工作日", left) % {"n": left}
+    return ("soon" if left == 1 else "fine"), words

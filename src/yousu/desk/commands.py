@@ -1,0 +1,279 @@
+"""动作: the commands of an appeal as the desk offers them: word, name, key, questions. The word is the address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yousu.appeals import commands as appeals
+from yousu.desk import labels
+from yousu.desk.forms import Choices, Field
+from yousu.org.city import city
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """One command: `run(number, **answers, by=, seen=)`; `needs_version` is false where acts may cross."""
+
+    word: str
+    label: Promise
+    done: Promise
+    run: Callable[..., Any]
+    fields: tuple[Field, ...] = ()
+    key: str = ""
+    needs_version: bool = True
+    # 下一步: the stages whose next step it is; its form stands open there.
+    next_in: frozenset[str] = frozenset()
+
+
+def _words(words: labels.Words) -> Callable[[], Choices]:
+    return lambda: [(code, str(word)) for code, word in words.items()]
+
+
+def _reasons(command: str) -> Callable[[], Choices]:
+    return lambda: [(code, label.name(labels.language())) for code, label in city().reasons.get(command, {}).items()]
+
+
+def _lawful_channels() -> Choices:
+    return [(code, label.name(labels.language())) for code, label in city().lawful_channels.items()]
+
+
+def _types() -> Choices:
+    return [(code, label.name(labels.language())) for code, label in city().types.items()]
+
+
+def _grades() -> Choices:
+    return [(code, label.name(labels.language())) for code, label in city().grades.items()]
+
+
+def _outcome_buttons(yes: Promise, no: Promise) -> Callable[[], Choices]:
+    return lambda: [("yes", str(yes)), ("no", str(no))]
+
+
+_NOTE = Field(name="note", label=_("备注"), kind="area", is_required=False)
+_REPLY = Field(name="reply", label=_("答复内容"), kind="area")
+_LEAD = Field(name="lead_unit", label=_("主办单位"), kind="unit")
+_CO = Field(name="co_units", label=_("协办单位"), kind="units", is_required=False)
+_GRADE = Field(
+    name="grade",
+    label=_("时限等级"),
+    kind="choice",
+    choices=_grades,
+    is_required=False,
+    hint=_("不选则按分类确定"),
+)
+_TYPE = Field(name="type", label=_("类型"), kind="choice", choices=_types, is_required=False)
+
+_ALL = (
+    Command(
+        word="forward",
+        label=_("转交"),
+        done=_("已转交"),
+        run=appeals.forward,
+        fields=(_LEAD, _CO, _GRADE),
+        key="f",
+        next_in=frozenset({"recorded"}),
+    ),
+    Command(
+        word="answer",
+        label=_("直接办理"),
+        done=_("已直接办理"),
+        run=appeals.answer,
+        fields=(_REPLY, Field(name="article", label=_("知识库条目"), is_required=False)),
+        key="a",
+    ),
+    Command(
+        word="sign",
+        label=_("签收"),
+        done=_("已签收"),
+        run=appeals.sign,
+        key="s",
+        next_in=frozenset({"forwarded"}),
+    ),
+    Command(
+        word="contact",
+        label=_("联系诉求人"),
+        done=_("已登记联系"),
+        run=appeals.contact,
+        fields=(
+            Field(name="how", label=_("方式"), kind="choice", choices=_words(labels.HOWS)),
+            _NOTE,
+            Field(
+                name="reached",
+                label=_("结果"),
+                kind="buttons",
+                choices=_outcome_buttons(_("已联系上"), _("未联系上")),
+            ),
+        ),
+        key="t",
+    ),
+    Command(
+        word="handle",
+        label=_("办理答复"),
+        done=_("已提交答复"),
+        run=appeals.handle,
+        fields=(_REPLY, Field(name="outcome", label=_("结果"), kind="choice", choices=_words(labels.OUTCOMES))),
+        key="h",
+        next_in=frozenset({"signed"}),
+    ),
+    Command(
+        word="review",
+        label=_("审核"),
+        done=_("已审核"),
+        run=appeals.review,
+        fields=(
+            _NOTE,
+            Field(
+                name="accept",
+                label=_("审核结果"),
+                kind="buttons",
+                choices=_outcome_buttons(_("审核通过，办结"), _("不通过，退回重办")),
+            ),
+        ),
+        key="v",
+        next_in=frozenset({"handled"}),
+    ),
+    Command(
+        word="call-back",
+        label=_("回访"),
+        done=_("已登记回访"),
+        run=appeals.call_back,
+        fields=(
+            Field(name="reached", label=_("接通情况"), kind="choice", choices=_words(labels.REACHED)),
+            Field(
+                name="responded",
+                label=_("单位是否联系过您"),
+                kind="yes_no",
+                is_required=False,
+                hint=_("接通时填写以下三项"),
+            ),
+            Field(name="solved", label=_("问题是否解决"), kind="yes_no", is_required=False),
+            Field(
+                name="satisfied",
+                label=_("是否满意"),
+                kind="choice",
+                choices=_words(labels.SATISFIED),
+                is_required=False,
+            ),
+            _NOTE,
+        ),
+        key="c",
+        next_in=frozenset({"closed"}),
+    ),
+    Command(
+        word="judge-send-back",
+        label=_("审定退单"),
+        done=_("已审定退单"),
+        run=appeals.judge_send_back,
+        fields=(
+            Field(
+                name="lead_unit",
+                label=_("改派单位"),
+                kind="unit",
+                is_required=False,
+                hint=_("同意退单时填写；留空则回到待转交"),
+            ),
+            _NOTE,
+            Field(
+                name="uphold",
+                label=_("审定"),
+                kind="buttons",
+                choices=_outcome_buttons(_("同意退单"), _("不同意，退回原单位")),
+            ),
+        ),
+        key="j",
+        next_in=frozenset({"sent_back"}),
+    ),
+    Command(
+        word="judge-unsolved",
+        label=_("研判未解决"),
+        done=_("已研判"),
+        run=appeals.judge_unsolved,
+        fields=(
+            _NOTE,
+            Field(name="decision", label=_("研判"), kind="buttons", choices=_words(labels.DECISIONS)),
+        ),
+        key="d",
+        next_in=frozenset({"unsolved"}),
+    ),
+    Command(
+        word="designate",
+        label=_("指定承办"),
+        done=_("已指定承办"),
+        run=appeals.designate,
+        fields=(_LEAD, _CO, _GRADE),
+    ),
+    Command(
+        word="send-back",
+        label=_("退单"),
+        done=_("已退单"),
+        run=appeals.send_back,
+        fields=(Field(name="reason", label=_("理由"), kind="choice", choices=_reasons("send-back")), _NOTE),
+        key="r",
+    ),
+    Command(
+        word="decline",
+        label=_("不予受理"),
+        done=_("已登记不予受理"),
+        run=appeals.decline,
+        fields=(
+            Field(name="reason", label=_("理由"), kind="choice", choices=_reasons("decline")),
+            Field(name="lawful_channel", label=_("告知的途径"), kind="choice", choices=_lawful_channels),
+            _REPLY,
+        ),
+    ),
+    Command(
+        word="transfer",
+        label=_("紧急转接"),
+        done=_("已转接"),
+        run=appeals.transfer,
+        fields=(
+            Field(name="to", label=_("转接"), kind="choice", choices=_words(labels.EMERGENCIES)),
+            Field(name="outside_number", label=_("对方单号"), is_required=False),
+        ),
+    ),
+    Command(
+        word="withdraw",
+        label=_("撤诉"),
+        done=_("已撤诉"),
+        run=appeals.withdraw,
+        fields=(Field(name="reason", label=_("理由"), kind="area"),),
+    ),
+    Command(
+        word="reopen",
+        label=_("二次办理"),
+        done=_("已二次办理"),
+        run=appeals.reopen,
+        fields=(Field(name="reason", label=_("理由"), kind="area"),),
+    ),
+    Command(
+        word="classify",
+        label=_("归类"),
+        done=_("已归类"),
+        run=appeals.classify,
+        fields=(Field(name="category", label=_("分类"), kind="category"), _TYPE),
+    ),
+    Command(
+        word="correct",
+        label=_("更正"),
+        done=_("已更正"),
+        run=appeals.correct,
+        fields=(
+            Field(name="field", label=_("更正哪一项"), kind="choice", choices=_words(labels.CORRECTABLE)),
+            Field(name="value", label=_("改为"), kind="area"),
+            Field(name="why", label=_("为什么"), kind="line"),
+        ),
+    ),
+    Command(
+        word="urge",
+        label=_("催办"),
+        done=_("已催办"),
+        run=appeals.urge,
+        fields=(_NOTE,),
+        key="u",
+        needs_version=False,
+    ),
+)
+COMMANDS: Mapping[str, Command] = {command.word: command for command in _ALL}

@@ -1,0 +1,128 @@
+"""用语: the one table of words for codes that are no data of the city: refusals, fields, choices, days."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from yousu.org.city import Label, city
+
+Words = Mapping[str, Promise]
+
+# Why a field was refused: what happened and what to do.
+FIELD_REASONS: Words = {
+    "required": _("请填写这一项。"),
+    "unknown_code": _("没有这个选项，请从列表中选择。"),
+    "unknown_channel": _("没有这个渠道，请从列表中选择。"),
+    "unknown_type": _("没有这个类型，请从列表中选择。"),
+    "unknown_category": _("没有这个分类，请从提示中选择。"),
+    "unknown_field": _("请至少勾选一项要查看的内容。"),
+    "not_correctable": _("这一项不能更正。"),
+    "outside_own_tree": _("只能转给本单位及下属单位。"),
+    "same_unit": _("这正是退单的单位，请另选一个单位。"),
+    "lead_unit_again": _("协办单位不能与主办单位相同。"),
+    "nobody_was_asked": _("没有联系上诉求人，这一项请留空。"),
+    "in_the_future": _("时间在将来，请核对。"),
+    "before_2000": _("时间早于 2000 年，请核对。"),
+    "before_occurred_at": _("办结时间早于受理时间，请核对。"),
+    "not_a_phone": _("电话号码应为 5 到 20 位数字，请核对。"),
+    "unreadable": _("含有无法识别的字符，请重新输入。"),
+    "too_long": _("内容太长，请缩短。"),
+    "not_a_number": _("请填写数字。"),
+    "no_match": _("编号与查询码（或电话）对不上，请核对。"),
+}
+
+# Why a command is not possible now.
+REFUSALS: Words = {
+    "stage": _("诉求现在的环节不能这样做。"),
+    "designated": _("这是指定承办的诉求，不能退单。"),
+    "no_contact_yet": _("请先联系诉求人并登记，再办理答复。"),
+    "handled_often_enough": _("二次办理已达上限，请终结。"),
+    "no_unit": _("这件诉求还没有承办单位。"),
+    "already_undone": _("上一步已经撤销过了。"),
+    "recording_stays": _("受理不能撤销；需要时请办理撤诉。"),
+    "not_own": _("只能撤销自己刚做的一步。"),
+    "too_late": _("已过十秒，不能再撤销。"),
+}
+
+HOWS: Words = {
+    "phone": _("电话"),
+    "visit": _("上门"),
+    "sms": _("短信"),
+    "wechat": _("微信"),
+    "mail": _("邮件"),
+}
+OUTCOMES: Words = {"solved": _("已解决"), "planned": _("已列入计划"), "explained": _("已解释说明")}
+REACHED: Words = {"reached": _("已接通"), "not_reached": _("未接通"), "refused": _("拒绝回访")}
+SATISFIED: Words = {"satisfied": _("满意"), "basically": _("基本满意"), "not": _("不满意")}
+DECISIONS: Words = {"reopen": _("二次办理"), "finalise": _("终结")}
+EMERGENCIES: Words = {
+    "110": _("110 公安"),
+    "119": _("119 消防"),
+    "120": _("120 急救"),
+    "122": _("122 交通事故"),
+}
+CORRECTABLE: Words = {
+    "text": _("诉求内容"),
+    "title": _("标题"),
+    "place": _("地点"),
+    "name": _("姓名"),
+    "type": _("类型"),
+}
+UNMASKABLE: Words = {
+    "name": _("姓名"),
+    "phone": _("联系电话"),
+    "caller_number": _("来电号码"),
+    "place": _("原地点"),
+    "words": _("原话"),
+}
+APPELLANTS: Words = {"person": _("个人"), "enterprise": _("企业")}
+
+# Why a day on the way to a deadline counted or not; codes of yousu.worktime.reasons.
+DAYS: Words = {
+    "working_day": _("工作日"),
+    "makeup": _("调休上班"),
+    "holiday": _("法定节假日"),
+    "weekend": _("休息日"),
+    "paused": _("暂停计时"),
+    "received_after_hours": _("下班后受理，视为次日"),
+    "calendar_day": _("自然日"),
+    "corresponding_day": _("对应日"),
+    "hours_end": _("按小时计满"),
+    "rolled_over": _("节假日后顺延"),
+}
+WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+
+
+def language() -> str:
+    """The page's language."""
+    return get_language() or "zh-hans"
+
+
+def named(labels: Mapping[str, Label], code: str | None) -> str:
+    """A code's name in the page's language; a code the city does not know stands for itself."""
+    if not code:
+        return ""
+    return labels[code].name(language()) if code in labels else code
+
+
+def unit(code: str | None) -> str:
+    """A unit's name."""
+    return named(city().units, code)
+
+
+def category(path: str | None, *, whole: bool = False) -> str:
+    """A category's name; `whole` names its classes, too."""
+    if not path:
+        return ""
+    known = city().categories
+    if not whole:
+        return named(known, path)
+    parts = path.split("/")
+    return " / ".join(named(known, "/".join(parts[: n + 1])).rpartition("/")[2] for n in range(len(parts)))
+
+
+def word(words: Words, code: str | None) -> str:
+    """The word for a code; a code without one stands for itself."""
+    return str(words.get(code, code)) if code else ""

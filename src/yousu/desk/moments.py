@@ -1,0 +1,41 @@
+"""时间的说法: moments as people say them, in the city's zone and the page's language."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.utils import dateformat
+from django.utils.translation import gettext as _
+
+from yousu.desk.labels import WEEKDAYS
+from yousu.platform import clock, environment
+
+
+def said(at: datetime) -> str:
+    """今天 14:05, 昨天 14:05, 1月31日 周三 14:05; another year is named."""
+    local = at.astimezone(zone())
+    return _("%(day)s %(time)s") % {"day": day(local.date()), "time": local.strftime("%H:%M")}
+
+
+def day(of: date) -> str:
+    """今天, 昨天, 明天, 1月31日 周三; another year is named."""
+    today = clock.now().astimezone(zone()).date()
+    near = {today: _("今天"), today - timedelta(days=1): _("昨天"), today + timedelta(days=1): _("明天")}
+    return near[of] if of in near else plain_day(of, today=today)
+
+
+def plain_day(of: date, *, today: date | None = None) -> str:
+    """1月31日 周三, and the year unless it is today's."""
+    pattern = _("n月j日") if today is not None and of.year == today.year else _("Y年n月j日")
+    return _("%(date)s %(weekday)s") % {"date": dateformat.format(of, pattern), "weekday": WEEKDAYS[of.weekday()]}
+
+
+def exact(at: datetime) -> str:
+    """2024-01-31 14:05:09."""
+    return at.astimezone(zone()).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@cache
+def zone() -> ZoneInfo:
+    """The city's zone."""
+    return ZoneInfo(environment.text("YOUSU_TIME_ZONE"))

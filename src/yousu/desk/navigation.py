@@ -1,0 +1,90 @@
+"""导航: which pages of the desk are whose, in the order of their work; the first one is the role's home."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yousu.desk import labels
+from yousu.desk.access import StaffRequest, may
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+from yousu.org.city import city
+from yousu.org.models import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page: its address, name, and the capability it is for."""
+
+    path: str
+    label: Promise
+    action: str
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A page as it stands in somebody's navigation."""
+
+    path: str
+    label: str
+    is_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staff:
+    """Who is signed in, as the page's head shows it."""
+
+    name: str
+    roles: str
+    unit: str
+    entries: tuple[Entry, ...]
+    may_record: bool
+
+
+PLACES = (
+    Place(path="/desk/inbox/", label=_("待转交"), action="forward", everywhere=True),
+    Place(path="/desk/new/", label=_("登记受理"), action="record"),
+    Place(path="/desk/mine/", label=_("我今天的"), action="record"),
+    Place(path="/desk/unit/", label=_("本单位"), action="sign"),
+    Place(path="/desk/returns/", label=_("退单"), action="judge-send-back"),
+    Place(path="/desk/reviews/", label=_("待审核"), action="review"),
+    Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
+    Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="compose"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="review-bulletin"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="sign-bulletin"),
+    Place(path="/desk/cases/", label=_("全部诉求"), action="see"),
+)
+
+
+def places_of(actor: Actor) -> list[Place]:
+    """The pages an actor may open, each once."""
+    found = {place.path: place for place in PLACES if may(actor, place.action, everywhere=place.everywhere)}
+    return list(found.values())
+
+
+def home_of(actor: Actor) -> str | None:
+    """The page of the actor's first work; None when the desk has none for these roles."""
+    places = places_of(actor)
+    return places[0].path if places else None
+
+
+def staff(request: HttpRequest) -> Staff | None:
+    """The signed-in account with its navigation; None for everybody else."""
+    if not isinstance(request.user, Account):
+        return None
+    actor, language = cast(StaffRequest, request).actor, labels.language()
+    return Staff(
+        name=request.user.name_zh if language.startswith("zh") else request.user.name_en,
+        roles="、".join(labels.named(city().roles, role) for role in sorted(actor.roles)),
+        unit=labels.unit(actor.unit),
+        entries=tuple(
+            Entry(path=place.path, label=str(place.label), is_here=request.path.startswith(place.path))
+            for place in places_of(actor)
+        ),
+        may_record=capabilities.may(actor, "record"),
+    )
