@@ -1,6 +1,7 @@
 """A bulletin's renderings say the same words; the PDF keeps the lines and characters of GB/T 9704-2012."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -194,7 +195,7 @@ def test_columns_of_text_tables_line_up_by_display_width() -> None:
 
 
 @pytest.mark.parametrize("show", [text.render, html.render, words])
-def test_a_bulletin_says_whether_it_is_a_draft_or_frozen(show) -> None:  # type: ignore[no-untyped-def]  # three kinds
+def test_a_bulletin_says_whether_it_is_a_draft_or_frozen(show: Callable[[Document], str]) -> None:
     draft = show(replace(DAILY, seal=None))
     assert "草稿　未签发" in draft and "摘要" not in draft
     frozen = show(DAILY)

@@ -54,7 +54,9 @@ MESSAGES: Mapping[str, Message] = {
     "case_missing": Message(
         404, "没有此件", "No such case", "没有此编号的件，或您不能查看。", "There is no such case, or none you may see."
     ),
-    "person_missing": Message(404, "没有此人", "No such person", "没有此人员编号。", "There is no person with this id."),
+    "person_missing": Message(
+        404, "没有此人", "No such person", "没有此人员编号。", "There is no person with this id."
+    ),
     "method_not_allowed": Message(
         405, "不支持此方法", "Method not allowed", "允许的方法见Allow头。", "The header Allow names the methods."
     ),
@@ -86,9 +88,7 @@ MESSAGES: Mapping[str, Message] = {
         "您看到的版本已不是最新；请重新读取后再操作。",
         "The version you saw is no longer the newest; read the case again.",
     ),
-    "too_large": Message(
-        413, "正文过大", "Body too large", "请求正文最多1 MiB。", "A body may be at most 1 MiB."
-    ),
+    "too_large": Message(413, "正文过大", "Body too large", "请求正文最多1 MiB。", "A body may be at most 1 MiB."),
     "wrong_media_type": Message(
         415,
         "正文类型不支持",

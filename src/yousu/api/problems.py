@@ -79,8 +79,9 @@ def _unauthorized(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
 
 def _unread(request: HttpRequest, error: HttpError) -> HttpResponse:
     # ninja wraps whatever the parser raised; its own cause says what was wrong with the body.
-    answer = _ANSWERS.get(type(error.__cause__)) if error.__cause__ else None
-    return answer(request, error.__cause__) if answer else problem(request, "json_broken")
+    cause = error.__cause__
+    answer = _ANSWERS.get(type(cause)) if isinstance(cause, Exception) else None
+    return answer(request, cause) if answer else problem(request, "json_broken")
 
 
 def _not_possible(request: HttpRequest, error: NotPossible) -> HttpResponse:
@@ -103,7 +104,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return fields_wrong(request, complaints(error.errors))
 
 
-_ANSWERS: Mapping[type[BaseException], Callable[[HttpRequest, Any], HttpResponse]] = {
+_ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Refusal: _refusal,
     AuthenticationError: _unauthorized,
     HttpError: _unread,

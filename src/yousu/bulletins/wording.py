@@ -51,6 +51,11 @@ class _Words:
     def __init__(self, city: City) -> None:
         self.city = city
 
+    def in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Channels in the order of the city's list; stored JSON is sorted by its keys."""
+        order = list(self.city.channels)
+        return sorted(counts.items(), key=lambda item: order.index(item[0]))
+
     def channel(self, code: str) -> str:
         return self.city.channels[code].name(self.lang)
 
@@ -60,16 +65,12 @@ class _Words:
     def topic(self, code: str) -> str:
         return self.city.topics[code].name(self.lang)
 
-    def type(self, code: str) -> str:
-        return self.city.types[code].name(self.lang)
-
 
 class _Zh(_Words):
     """中文."""
 
     headings = ("受理情况", "来电办理情况", "办结情况", "热点问题", "回访与评价")
     channels_table = ("受理渠道", "件数")
-    types_table = ("诉求类型", "件数")
     topics_table = ("序号", "主题", "件数", "主要诉求", "集中反映", "联系单位")
 
     def sign(self, kind: str) -> str:
@@ -111,7 +112,7 @@ class _Zh(_Words):
         )
 
     def _messages(self, messages: Json) -> Iterable[Run]:
-        for place, (code, count) in enumerate(messages["by_channel"].items()):
+        for place, (code, count) in enumerate(self.in_order(messages["by_channel"])):
             yield ("，" if place else "") + self.channel(code)
             yield _figure(f"messages.by_channel.{code}", count)
             yield "件"
@@ -192,7 +193,6 @@ class _En(_Words):
     lang = "en"
     headings = ("Accepted", "How calls were handled", "Completion", "Main topics", "Call-backs")
     channels_table = ("Channel", "Appeals")
-    types_table = ("Type", "Appeals")
     topics_table = ("No.", "Topic", "Appeals", "Main complaint", "Concentrated at", "Units")
 
     def sign(self, kind: str) -> str:
@@ -229,7 +229,7 @@ class _En(_Words):
         )
 
     def _messages(self, messages: Json) -> Iterable[Run]:
-        for place, (code, count) in enumerate(messages["by_channel"].items()):
+        for place, (code, count) in enumerate(self.in_order(messages["by_channel"])):
             yield (", " if place else "") + self.channel(code) + " "
             yield _figure(f"messages.by_channel.{code}", count)
 
@@ -307,7 +307,8 @@ def _blocks(json: Json, words: "_Zh | _En") -> Iterable[Block]:
     accepted, handled, completed, topics, called_back = words.headings
     yield Heading(1, accepted)
     yield Paragraph(words.accepted(json))
-    yield _counts(words.channels_table, "accepted.by_channel", json["accepted"]["by_channel"], words.channel)
+    channels = words.in_order(json["accepted"]["by_channel"])
+    yield _counts(words.channels_table, "accepted.by_channel", channels, words.channel)
     yield Heading(1, handled)
     yield Paragraph(words.handling(json))
     yield Heading(1, completed)
@@ -318,8 +319,8 @@ def _blocks(json: Json, words: "_Zh | _En") -> Iterable[Block]:
     yield Paragraph(words.called_back(json))
 
 
-def _counts(head: tuple[str, str], path: str, counts: Mapping[str, int], name: Any) -> Table:
-    rows = tuple((name(code), _figure(f"{path}.{code}", count)) for code, count in counts.items())
+def _counts(head: tuple[str, str], path: str, counts: Iterable[tuple[str, int]], name: Any) -> Table:
+    rows = tuple((name(code), _figure(f"{path}.{code}", count)) for code, count in counts)
     return Table(head=head, rows=rows, align=("left", "right"))
 
 

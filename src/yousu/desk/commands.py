@@ -48,6 +48,11 @@ def _grades() -> Choices:
     return [(code, label.name(labels.language())) for code, label in city().grades.items()]
 
 
+def _correctable() -> Choices:
+    # 类型 is a code: it is put right together with the category, by 归类.
+    return [(code, str(word)) for code, word in labels.CORRECTABLE.items() if code != "type"]
+
+
 def _outcome_buttons(yes: Promise, no: Promise) -> Callable[[], Choices]:
     return lambda: [("yes", str(yes)), ("no", str(no))]
 
@@ -261,7 +266,7 @@ _ALL = (
         done=_("已更正"),
         run=appeals.correct,
         fields=(
-            Field(name="field", label=_("更正哪一项"), kind="choice", choices=_words(labels.CORRECTABLE)),
+            Field(name="field", label=_("更正哪一项"), kind="choice", choices=_correctable),
             Field(name="value", label=_("改为"), kind="area"),
             Field(name="why", label=_("为什么"), kind="line"),
         ),

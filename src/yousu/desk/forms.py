@@ -18,7 +18,7 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One question. Kinds: line, area, choice, unit, units, category, yes_no, buttons (submit and answer at once)."""
+    """One question. Kinds: line, area, choice, unit, units, category, yes_no, tick, buttons (submit and answer at once)."""
 
     name: str
     label: Promise
@@ -32,6 +32,8 @@ class Field:
         if self.kind == "units":
             return tuple(unit_code(self.name, words) for words in map(tidy, data.getlist(self.name)) if words)
         words = line(data, self.name)
+        if self.kind == "tick":
+            return words == "yes"
         if not words:
             if self.is_required:
                 raise FieldWrong(self.name, "required")

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from yousu.cases.rules import UNDO_WINDOW
+from yousu.desk.commands import COMMANDS
 from yousu.platform import clock
 
 _KEY = "last_act"
@@ -17,7 +18,7 @@ class Offer:
 
     number: str
     version: int
-    word: str
+    done: str
 
 
 def offer(request: HttpRequest, *, number: str, version: int, word: str) -> None:
@@ -36,4 +37,4 @@ def offered(request: HttpRequest) -> Offer | None:
     kept = request.session.get(_KEY)
     if kept is None or clock.now() >= datetime.fromisoformat(kept["until"]):
         return None
-    return Offer(number=kept["number"], version=kept["version"], word=kept["word"])
+    return Offer(number=kept["number"], version=kept["version"], done=str(COMMANDS[kept["word"]].done))

@@ -12,7 +12,8 @@ from yousu.ledger.models import Installation
 from yousu.org.actors import SYSTEM
 from yousu.org.city import City, city
 from yousu.org.models import CategoryRow, ChannelRow
-from yousu.platform import clock, keys
+from yousu.platform import clock, database, keys
+from yousu.platform.postgres import fitness
 
 # The server's role appends; it can neither change nor remove what happened.
 _GRANTS = """
@@ -36,6 +37,7 @@ class Configured:
 def install() -> None:
     """Migrates as the database's owner, grants, and puts the city's data in force. A second run changes nothing."""
     keys.ensure_key_file()
+    fitness.check(database.conninfo())
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic(), connection.cursor() as cursor:
         if not Installation.objects.exists():

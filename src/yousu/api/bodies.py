@@ -1,0 +1,143 @@
+"""正文: the body of each command, as contract and OpenAPI name it. Codes of the city are checked by the engine."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from yousu.api.fields import Body, Code, Purpose, Short, Truth, Words
+
+
+class Noted(Body):
+    """A body with an optional note."""
+
+    note: str | None = None
+
+
+class Answer(Body):
+    """直接办理."""
+
+    reply: Words
+    article: Short | None = None
+
+
+class Decline(Body):
+    """不予受理. Codes from GET /reasons."""
+
+    reason: Code
+    lawful_channel: Code
+    reply: Words
+
+
+class Withdraw(Body):
+    """撤诉."""
+
+    reason: Words
+
+
+class Transfer(Body):
+    """紧急转接."""
+
+    to: Literal["110", "119", "120", "122"]
+    outside_number: Short | None = None
+
+
+class Forward(Body):
+    """转交、指定承办. Codes from GET /units and /grades."""
+
+    lead_unit: Code
+    co_units: list[Code] = Field(default=[], max_length=50)
+    grade: Code | None = None
+
+
+class Sign(Body):
+    """签收."""
+
+
+class Contact(Noted):
+    """联系诉求人."""
+
+    how: Literal["phone", "visit", "sms", "wechat", "mail"]
+    reached: Truth
+
+
+class SendBack(Noted):
+    """退单. Codes from GET /reasons."""
+
+    reason: Code
+
+
+class JudgeSendBack(Noted):
+    """退单审核."""
+
+    uphold: Truth
+    lead_unit: Code | None = None
+
+
+class Handle(Body):
+    """办理答复."""
+
+    reply: Words
+    outcome: Literal["solved", "planned", "explained"]
+
+
+class Review(Noted):
+    """审核."""
+
+    accept: Truth
+
+
+class CallBack(Noted):
+    """回访."""
+
+    reached: Literal["reached", "not_reached", "refused"]
+    responded: Truth | None = None
+    solved: Truth | None = None
+    satisfied: Literal["satisfied", "basically", "not"] | None = None
+
+
+class JudgeUnsolved(Noted):
+    """未解决研判."""
+
+    decision: Literal["reopen", "finalise"]
+
+
+class Reopen(Body):
+    """二次办理."""
+
+    reason: Words
+
+
+class Classify(Body):
+    """归类. Codes from GET /categories."""
+
+    category: Code
+    type: Code | None = None
+
+
+class Correct(Body):
+    """更正."""
+
+    field: Literal["text", "title", "place", "name", "type"]
+    value: Words
+    why: Words
+
+
+class Urge(Noted):
+    """催办."""
+
+
+class Unmask(Body):
+    """查看个人信息. The access is logged with its purpose."""
+
+    fields: list[Literal["name", "phone", "words", "place", "caller_number"]] = Field(min_length=1, max_length=5)
+    purpose: Purpose
+
+
+class Undo(Body):
+    """撤销: the own last act, within ten seconds, with nothing after it."""
+
+
+class Erase(Body):
+    """删除个人信息."""
+
+    reason: Purpose

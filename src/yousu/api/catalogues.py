@@ -1,0 +1,123 @@
+"""目录接口: the city's codes with their names."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import BaseModel
+
+from yousu.api.openapi import refusals
+from yousu.org.city import Label, city
+
+router = Router(tags=["catalogues"])
+
+
+class Named(BaseModel):
+    """A code and its names."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
+class UnitEntry(Named):
+    """责任单位 in the tree of units."""
+
+    parent: str | None
+    kind: str
+
+
+class ChannelEntry(Named):
+    """渠道 in the tree of channels; `kind` is call or message."""
+
+    parent: str | None
+    kind: str
+
+
+class CategoryEntry(Named):
+    """事项分类: the code is its path; grade and topic."""
+
+    grade: str
+    topic: str | None
+
+
+class GradeEntry(Named):
+    """办理时限等级."""
+
+    working_days: int | None
+
+
+class Units(BaseModel):
+    """All units."""
+
+    units: list[UnitEntry]
+
+
+class Channels(BaseModel):
+    """All channels."""
+
+    channels: list[ChannelEntry]
+
+
+class Categories(BaseModel):
+    """All categories."""
+
+    categories: list[CategoryEntry]
+
+
+class Grades(BaseModel):
+    """All grades."""
+
+    grades: list[GradeEntry]
+
+
+class Reasons(BaseModel):
+    """Reasons by command, and the lawful channels that a declined appellant is told of."""
+
+    reasons: dict[str, list[Named]]
+    lawful_channels: list[Named]
+
+
+@router.get("/units", response={200: Units, **refusals()})
+def units(request: HttpRequest) -> Units:
+    """责任单位."""
+    known = city().units.values()
+    return Units(units=[UnitEntry(**_named(one), parent=one.parent, kind=one.kind) for one in known])
+
+
+@router.get("/categories", response={200: Categories, **refusals()})
+def categories(request: HttpRequest) -> Categories:
+    """事项分类."""
+    known = city().categories.values()
+    return Categories(categories=[CategoryEntry(**_named(one), grade=one.grade, topic=one.topic) for one in known])
+
+
+@router.get("/channels", response={200: Channels, **refusals()})
+def channels(request: HttpRequest) -> Channels:
+    """渠道."""
+    known = city().channels.values()
+    return Channels(channels=[ChannelEntry(**_named(one), parent=one.parent, kind=one.kind) for one in known])
+
+
+@router.get("/reasons", response={200: Reasons, **refusals()})
+def reasons(request: HttpRequest) -> Reasons:
+    """理由代码, by command."""
+    known = city()
+    return Reasons(
+        reasons={command: _all_named(labels.values()) for command, labels in known.reasons.items()},
+        lawful_channels=_all_named(known.lawful_channels.values()),
+    )
+
+
+@router.get("/grades", response={200: Grades, **refusals()})
+def grades(request: HttpRequest) -> Grades:
+    """办理时限等级."""
+    return Grades(grades=[GradeEntry(**_named(one), working_days=one.working_days) for one in city().grades.values()])
+
+
+def _named(label: Label) -> dict[str, str]:
+    return {"code": label.code, "name_zh": label.name_zh, "name_en": label.name_en}
+
+
+def _all_named(labels: Iterable[Label]) -> list[Named]:
+    return [Named(**_named(label)) for label in labels]

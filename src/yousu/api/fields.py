@@ -1,0 +1,31 @@
+"""字段类型: what a field of a body may be. Strict: a number is no text, and `"yes"` is no truth value."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _written(value: Any) -> Any:
+    # Numbers would be taken for seconds since 1970.
+    if not isinstance(value, str | datetime | date) or (isinstance(value, str) and "-" not in value[1:]):
+        raise PydanticCustomError("not_a_moment", "a moment is text in ISO 8601")
+    return value
+
+
+Code = Annotated[str, Field(min_length=1, max_length=200)]
+Short = Annotated[str, Field(max_length=200)]
+Words = Annotated[str, Field(min_length=1)]
+Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Truth = Annotated[bool, Strict()]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+MomentOrDay = Annotated[AwareDatetime | date, BeforeValidator(_written)]
+Longitude = Annotated[float, Strict(), Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Strict(), Field(ge=-90, le=90, allow_inf_nan=False)]
+
+
+class Body(BaseModel):
+    """A body or a part of one: what it does not name is refused, so that no misspelt field is lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")

@@ -1,0 +1,87 @@
+"""案件呈现: a case's row as the JSON that the contract names."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.http import HttpRequest
+from ninja.renderers import BaseRenderer
+
+from yousu.api.shapes import Case, CoUnit, Counts, Due, Spot
+from yousu.appeals.state import AppealState
+from yousu.cases import queries
+from yousu.cases.models import CaseNow
+from yousu.org.actors import Actor
+from yousu.platform import environment
+
+_E6 = 1_000_000
+
+
+class Json(BaseRenderer):
+    """UTF-8 JSON."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        """The body."""
+        return msgspec.json.encode(data)
+
+
+def case(row: CaseNow, *, by: Actor) -> Case:
+    """What an actor who may see the case is shown of it."""
+    return Case(**fields(row, by=by))
+
+
+def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
+    """The members of a case's JSON."""
+    state: AppealState = queries.state_of(row)
+    due = _due(state)
+    return {
+        "number": row.number,
+        "version": row.version,
+        "kind": "appeal",
+        "stage": row.stage,
+        "type": row.type,
+        "category": row.category,
+        "channel": row.channel,
+        "matter": row.matter,
+        "place": _spot(row, state),
+        "received_at": _local(row.received_at),
+        "due": due,
+        "lead_unit": row.lead_unit,
+        # Until a co-unit's part moves on its own it stands where the case stands.
+        "co_units": [CoUnit(unit=unit, stage=row.stage, due=due) for unit in state.co_units],
+        "head": row.head,
+        "counts": Counts(calls=1, people=1, sent_back=state.sent_back, second_handling=state.second_handling),
+        "allowed": queries.allowed(row, state, by),
+    }
+
+
+def _due(state: AppealState) -> Due | None:
+    if state.due is None:
+        return None
+    return Due(at=_local(state.due.at), provisional=state.due.provisional, grade=state.due.grade)
+
+
+def _spot(row: CaseNow, state: AppealState) -> Spot | None:
+    where = state.where
+    if row.place is None and where.lon_e6 is None:
+        return None
+    return Spot(
+        text=row.place,
+        district=where.district,
+        lon=None if where.lon_e6 is None else where.lon_e6 / _E6,
+        lat=None if where.lat_e6 is None else where.lat_e6 / _E6,
+        outside_city=where.outside,
+    )
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(_zone())
+
+
+@cache
+def _zone() -> ZoneInfo:
+    return ZoneInfo(environment.text("YOUSU_TIME_ZONE"))

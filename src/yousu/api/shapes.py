@@ -1,0 +1,130 @@
+"""答案的形状: what the API answers, as OpenAPI describes it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class Wrong(BaseModel):
+    """A wrong field and why."""
+
+    field: str
+    why: str
+
+
+class Problem(BaseModel):
+    """RFC 9457. `possible`, `why`, `stage` come with 409, `version` with 412, `errors` with 422."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Wrong] | None = None
+    possible: list[str] | None = None
+    why: str | None = None
+    stage: str | None = None
+    version: int | None = None
+
+
+class Due(BaseModel):
+    """办理时限."""
+
+    at: datetime
+    provisional: bool
+    grade: str
+
+
+class CoUnit(BaseModel):
+    """协办单位 with its own part."""
+
+    unit: str
+    stage: str
+    due: Due | None
+
+
+class Spot(BaseModel):
+    """地点: the words without personal data, the district, and the pin if one was given."""
+
+    text: str | None
+    district: str | None
+    lon: float | None
+    lat: float | None
+    outside_city: bool
+
+
+class Counts(BaseModel):
+    """件次: calls and people, send-backs, second handlings."""
+
+    calls: int
+    people: int
+    sent_back: int
+    second_handling: int
+
+
+class Case(BaseModel):
+    """An appeal; `matter` is its text with personal data taken out (null when erased)."""
+
+    number: str
+    version: int
+    kind: Literal["appeal"]
+    stage: str
+    type: str | None
+    category: str | None
+    channel: str | None
+    matter: str | None
+    place: Spot | None
+    received_at: datetime
+    due: Due | None
+    lead_unit: str | None
+    co_units: list[CoUnit]
+    head: str | None
+    counts: Counts
+    allowed: list[str]
+
+
+class Recorded(Case):
+    """A new appeal; the receipt's secret is shown this once."""
+
+    receipt_secret: str
+
+
+class Unmasked(Case):
+    """The case with the asked fields in clear; null: never given, or erased."""
+
+    unmasked: dict[str, str | None]
+
+
+class Cases(BaseModel):
+    """A page of appeals, newest first; `next` is the cursor of the following page."""
+
+    appeals: list[Case]
+    next: str | None
+
+
+class Event(BaseModel):
+    """事件: `data` is the very text that was hashed, `hash` hexadecimal."""
+
+    seq: int
+    kind: str
+    shape: int
+    occurred_at: str
+    recorded_at: str
+    actor: str
+    data: str
+    hash: str
+
+
+class History(BaseModel):
+    """A case's events with what stands before the first, so that the chain can be computed again."""
+
+    stream: str
+    first_previous: str
+    events: list[Event]
+
+
+class Erased(BaseModel):
+    """How many texts went; 0 when the person was erased before."""
+
+    person_id: str
+    texts: int

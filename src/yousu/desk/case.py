@@ -1,0 +1,127 @@
+"""案件页: one case, its commands, what is opened for a purpose, and the way back. One address for each command."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from yousu.appeals import commands as appeals
+from yousu.cases import commands as cases
+from yousu.cases import queries
+from yousu.cases.models import CaseNow
+from yousu.cases.rules import FieldWrong
+from yousu.cases.transitions import NotPossible
+from yousu.desk import labels, navigation, undoing
+from yousu.desk.access import StaffRequest, staff
+from yousu.desk.commands import COMMANDS, Command
+from yousu.desk.forms import Refused, line, read, version_seen
+from yousu.desk.showing import Attempt, case
+from yousu.ledger.log import StreamMoved
+
+
+@staff()
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """案件页."""
+    return _page(request, queries.get(number, request.actor))
+
+
+@staff()
+def act(request: StaffRequest, number: str, word: str) -> HttpResponse:
+    """A command. Refused, it shows the case again with what was typed."""
+    if request.method != "POST":
+        return redirect("desk:case", number)
+    row = queries.get(number, request.actor)
+    command = COMMANDS[word]
+    answers, refused = read(command.fields, request.POST)
+    seen: int | None = None
+    try:
+        seen = version_seen(request.POST) if command.needs_version else None
+        if refused.errors:
+            return _refuse(request, row, Attempt(word=word, data=request.POST, refused=refused), status=422)
+        state = _run(command, number, answers, by=request.actor, seen=seen)
+    except (FieldWrong, NotPossible, StreamMoved) as refusal:
+        return _refused(request, row, word=word, refusal=refusal, seen=seen)
+    undoing.offer(request, number=number, version=state.version, word=word)
+    return redirect(_next(request, number))
+
+
+@staff("undo")
+def undo(request: StaffRequest, number: str) -> HttpResponse:
+    """撤销."""
+    if request.method != "POST":
+        return redirect("desk:case", number)
+    row = queries.get(number, request.actor)
+    try:
+        appeals.undo(number, by=request.actor, seen=version_seen(request.POST))
+    except (FieldWrong, NotPossible, StreamMoved) as refusal:
+        return _refused(request, row, word="undo", refusal=refusal, seen=None)
+    undoing.withdraw(request)
+    return redirect(_next(request, number))
+
+
+@staff("unmask")
+def unmask(request: StaffRequest, number: str) -> HttpResponse:
+    """查看个人信息: asks for a purpose, logs the access, shows the values on this page only."""
+    if request.method != "POST":
+        return redirect("desk:case", number)
+    row = queries.get(number, request.actor)
+    try:
+        purpose = line(request.POST, "purpose")
+        if not purpose:
+            raise FieldWrong("purpose", "required")
+        fields = request.POST.getlist("fields")
+        shown = cases.unmask(number, fields=fields, purpose=purpose, by=request.actor)
+    except FieldWrong as wrong:
+        error = labels.word(labels.FIELD_REASONS, wrong.why)
+        return _page(request, row, unmask_error=error, status=422)
+    return _page(request, row, shown=shown)
+
+
+def _run(command: Command, number: str, answers: dict[str, Any], *, by: Any, seen: int | None) -> Any:
+    version = {"seen": seen} if command.needs_version else {}
+    return command.run(number, **answers, by=by, **version)
+
+
+def _refused(
+    request: StaffRequest, row: CaseNow, *, word: str, refusal: Exception, seen: int | None
+) -> HttpResponse:
+    refused = Refused()
+    status = 409
+    if isinstance(refusal, FieldWrong):
+        status = 422
+        refused.add(refusal)
+        if refusal.field == "seen":
+            refused.banner = _("这一页不完整，请核对后再提交一次。")
+    elif isinstance(refusal, NotPossible):
+        refused.banner = labels.word(labels.REFUSALS, refusal.why)
+        seen = None
+    else:
+        refused.banner = _("您打开这一页后，这件诉求有了变化。填写的内容还在，请核对后再提交。")
+        row = queries.get(row.number, request.actor)
+    return _refuse(request, row, Attempt(word=word, data=request.POST, refused=refused, seen=seen), status=status)
+
+
+def _refuse(request: StaffRequest, row: CaseNow, attempt: Attempt, *, status: int) -> HttpResponse:
+    return _page(request, row, attempt=attempt, status=status)
+
+
+def _page(request: StaffRequest, row: CaseNow, *, status: int = 200, **more: Any) -> HttpResponse:
+    shown = {"case": case(row, request.actor, **more), "next": _asked_next(request.POST or request.GET)}
+    return render(request, "desk/case.html", shown, status=status)
+
+
+def _next(request: StaffRequest, number: str) -> str:
+    """Where the act came from; else the case; else, if it left the actor's sight, the actor's home."""
+    if asked := _asked_next(request.POST):
+        return asked
+    if queries.visible_to(request.actor).filter(number=number).exists():
+        return f"/desk/cases/{number}/"
+    return navigation.home_of(request.actor) or "/desk/"
+
+
+def _asked_next(data: QueryDict) -> str:
+    wanted = data.get("next", "")
+    is_ours = wanted.startswith("/desk/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else ""

@@ -1,0 +1,66 @@
+"""列表行: a case in one line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from yousu.appeals.state import AppealState
+from yousu.cases import queries
+from yousu.cases.models import CaseNow
+from yousu.desk import labels
+from yousu.desk.chips import Chip, chip
+from yousu.org.city import city
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What a list shows of a case; nothing personal."""
+
+    number: str
+    stage: str
+    stage_name: str
+    place: str
+    matter: str
+    category: str
+    unit: str
+    channel: str
+    received_at: datetime
+    chip: Chip
+    badges: tuple[str, ...]
+
+
+def lines(rows: Iterable[CaseNow]) -> list[Line]:
+    """The lines of a page; no statement of their own."""
+    return [line(row, queries.state_of(row)) for row in rows]
+
+
+def line(row: CaseNow, case: AppealState) -> Line:
+    """One case."""
+    return Line(
+        number=row.number,
+        stage=row.stage,
+        stage_name=labels.named(city().stages, row.stage),
+        place=row.place or labels.unit(row.district),
+        matter=row.title or row.matter or _("（内容已删除）"),
+        category=labels.category(row.category),
+        unit=labels.unit(row.lead_unit),
+        channel=labels.named(city().channels, row.channel),
+        received_at=row.received_at,
+        chip=chip(case),
+        badges=badges(case),
+    )
+
+
+def badges(case: AppealState) -> tuple[str, ...]:
+    """What stands out: sent back, handled again, urged, confidential."""
+    found = [
+        (case.sent_back, ngettext("退单 %(n)s 次", "退单 %(n)s 次", case.sent_back)),
+        (case.second_handling, ngettext("二次办理 %(n)s 次", "二次办理 %(n)s 次", case.second_handling)),
+        (case.urged, ngettext("催办 %(n)s 次", "催办 %(n)s 次", case.urged)),
+        (case.tries if case.stage == "closed" else 0, ngettext("未接通 %(n)s 次", "未接通 %(n)s 次", case.tries)),
+    ]
+    counted = [words % {"n": times} for times, words in found if times]
+    return tuple(counted + ([_("保密")] if case.confidential else []) + ([_("指定")] if case.designated else []))

@@ -1,0 +1,148 @@
+"""案件页的内容: one case as the desk shows it: head, person, words, history, and a form for each allowed command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from yousu.appeals.state import AppealState
+from yousu.cases import queries
+from yousu.cases.models import CaseNow
+from yousu.cases.queries import Standing
+from yousu.desk import chips, labels, rows, timeline
+from yousu.desk.commands import COMMANDS, Command
+from yousu.desk.forms import Asked, Refused, asked
+from yousu.ledger import persons, texts
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+from yousu.org.city import city
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """A command that was just refused: what was typed, and why."""
+
+    word: str
+    data: QueryDict
+    refused: Refused
+    seen: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A command's form."""
+
+    command: Command
+    asked: list[Asked]
+    is_open: bool
+    refused: Refused | None
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether an answer is given by the submit button itself."""
+        return any(each.field.kind == "buttons" for each in self.asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """诉求人, masked; `shown` holds what was opened for a purpose."""
+
+    name: str
+    phone: str
+    is_anonymous: bool
+    is_enterprise: bool
+    is_confidential: bool
+    may_unmask: bool
+    shown: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+
+
+def case(
+    row: CaseNow,
+    actor: Actor,
+    *,
+    attempt: Attempt | None = None,
+    shown: Mapping[str, str | None] | None = None,
+    unmask_error: str = "",
+) -> dict[str, Any]:
+    """Everything a template needs of one case. The same few statements for every case."""
+    state: AppealState = queries.state_of(row)
+    sees_words = capabilities.may(actor, "see_words", Standing(state))
+    words = _words(state, sees_words=sees_words)
+    history = timeline.of(row, with_words=sees_words)
+    allowed = queries.allowed(row, state, actor)
+    return {
+        "line": rows.line(row, state),
+        "version": row.version,
+        "steps": chips.steps(state.due),
+        "type": labels.named(city().types, state.type),
+        "category": labels.category(state.category, whole=True),
+        "district": labels.unit(state.where.district),
+        "is_outside": state.where.outside,
+        "co_units": [labels.unit(code) for code in state.co_units],
+        "title": row.title or "",
+        "matter": row.matter,
+        "words": words.get("original"),
+        "reply": words.get("reply"),
+        "person": _person(state, actor, name=words.get("name"), shown=shown, error=unmask_error),
+        "unmaskable": list(labels.UNMASKABLE.items()),
+        "history": history,
+        "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
+        "attempt": attempt,
+        "forms": [_form(COMMANDS[word], state, attempt) for word in COMMANDS if word in allowed],
+    }
+
+
+def routed(state: AppealState) -> tuple[str, str]:
+    """建议单位: the unit's name that the catalogue or the place gives, and the reason in words."""
+    known = city()
+    code = known.routed_unit(state.category or "", district=state.where.district)
+    if code is None:
+        return "", _("目录和地点都没有确定单位，请选择。")
+    category = known.categories.get(state.category or "")
+    if category is not None and category.routing == code:
+        reason = _("按派单目录：“%(category)s”由%(unit)s承办。")
+        return labels.unit(code), reason % {"category": labels.category(state.category), "unit": labels.unit(code)}
+    return labels.unit(code), _("按属地：地点在%(district)s。") % {"district": labels.unit(code)}
+
+
+def _form(command: Command, state: AppealState, attempt: Attempt | None) -> Form:
+    mine = attempt if attempt is not None and attempt.word == command.word else None
+    proposed = {"lead_unit": routed(state)} if command.word in ("forward", "designate") else {}
+    if command.word == "classify":
+        proposed = {"category": (state.category or "", ""), "type": (state.type or "", "")}
+    refused = mine.refused if mine else None
+    return Form(
+        command=command,
+        asked=asked(command.fields, data=mine.data if mine else None, refused=refused, proposed=proposed),
+        is_open=mine is not None or (attempt is None and state.stage in command.next_in),
+        refused=refused,
+    )
+
+
+def _words(state: AppealState, *, sees_words: bool) -> dict[str, str]:
+    kinds = ("name", "original", "reply") if sees_words else ("name",)
+    refs = {kind: state.texts[kind] for kind in kinds if kind in state.texts}
+    opened = texts.read([ref.id for ref in refs.values()])
+    return {kind: opened[ref.id] for kind, ref in refs.items() if ref.id in opened}
+
+
+def _person(
+    state: AppealState, actor: Actor, *, name: str | None, shown: Mapping[str, str | None] | None, error: str
+) -> Person:
+    phones = persons.phones_of([state.person_id]) if state.person_id else {}
+    phone = phones.get(state.person_id) if state.person_id else None
+    return Person(
+        name=persons.masked_name(name) if name else "",
+        phone=persons.masked_phone(phone) if phone else "",
+        is_anonymous=state.is_anonymous,
+        is_enterprise=state.appellant_kind == "enterprise",
+        is_confidential=state.confidential,
+        may_unmask=capabilities.may(actor, "unmask", Standing(state)),
+        shown=tuple(
+            (labels.word(labels.UNMASKABLE, key), value or _("（没有）")) for key, value in (shown or {}).items()
+        ),
+        error=error,
+    )

@@ -1,0 +1,64 @@
+"""模板里的用语: names of codes and moments in words. Templates of both doors load it."""
+
+from datetime import datetime
+
+from django import template
+
+from yousu.desk import labels, moments
+from yousu.org.city import city
+
+register = template.Library()
+
+
+@register.filter
+def said(at: datetime) -> str:
+    """今天 14:05."""
+    return moments.said(at)
+
+
+@register.filter
+def said_day(at: datetime) -> str:
+    """1月31日 周三."""
+    return moments.day(at.astimezone(moments.zone()).date())
+
+
+@register.filter
+def exact(at: datetime) -> str:
+    """2024-01-31 14:05:09."""
+    return moments.exact(at)
+
+
+@register.filter
+def unit(code: str | None) -> str:
+    """A unit's or district's name."""
+    return labels.unit(code)
+
+
+@register.filter
+def stage(code: str) -> str:
+    """A stage's name."""
+    return labels.named(city().stages, code)
+
+
+@register.filter
+def category(path: str | None) -> str:
+    """The last element of a category's path."""
+    return labels.category(path)
+
+
+@register.filter
+def why(code: str) -> str:
+    """Why a field was refused."""
+    return labels.word(labels.FIELD_REASONS, code)
+
+
+@register.simple_tag
+def unit_names() -> list[str]:
+    """Every unit's name, for the list that completes what is typed."""
+    return [each.name(labels.language()) for each in city().units.values()]
+
+
+@register.simple_tag
+def category_paths() -> list[tuple[str, str]]:
+    """Every category's path with its name in the page's language."""
+    return [(path, labels.category(path)) for path in city().categories]
