@@ -70,9 +70,11 @@ def _state(home: Path) -> Mapping[str, Any] | None:
 def _played(home: Path, options: argparse.Namespace, say: Callable[[str], None]) -> Mapping[str, Any]:
     from yousu.cities.xining import sample
     from yousu.org.install import install
+    from yousu.platform import clock
 
     _empty_database()
-    install()
+    with clock.held(sample.BEGINS_AT):
+        install()
     sample.play(seed=options.seed, told=say)
     state = {"seed": options.seed, "ends_at": sample.ENDS_AT.isoformat(), "accounts": _accounts(sample.PASSWORD)}
     # Written last: without it the next start knows that the days were not played to their end.

@@ -1,4 +1,4 @@
-"""模板上下文: what every page shows: the city, the clock of a demonstration, and for staff who they are and where to go."""
+"""模板上下文: what every page shows: the city, a demonstration's clock, and who is signed in."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -154,4 +154,6 @@ def _helped(units: tuple[str, ...]) -> str:
 
 
 def _by(due: Due | None) -> str:
-    return "" if due is None else _("，%(due)s前办结") % {"due": moments.plain_day(due.at.astimezone(moments.zone()).date())}
+    if due is None:
+        return ""
+    return _("，%(due)s前办结") % {"due": moments.plain_day(due.at.astimezone(moments.zone()).date())}

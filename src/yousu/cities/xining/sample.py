@@ -21,6 +21,7 @@ from yousu.org.city import City, city
 from yousu.org.models import Account
 from yousu.platform import clock
 
+BEGINS_AT = datetime.combine(plan.days()[0], time(0), tzinfo=plan.ZONE)
 # 演示时间 begins here: the last day is over and its bulletins are out.
 ENDS_AT = datetime(2024, 2, 1, 8, 30, tzinfo=plan.ZONE)
 PASSWORD = "yousu-demo-2024"  # noqa: S105 - the demonstration's, printed at its start
@@ -56,7 +57,7 @@ def hash_of(key: str) -> int:
 
 def play(*, seed: int, told: Callable[[str], None] = lambda _: None) -> None:
     """Makes the accounts, plays every day, and has each day's and the week's bulletin signed, frozen and published."""
-    with clock.held(datetime.combine(plan.days()[0], time(0), tzinfo=plan.ZONE)) as hands:
+    with clock.held(BEGINS_AT) as hands:
         stage = _stage()
         known = city()
         acts: list[Act] = []

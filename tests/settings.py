@@ -1,0 +1,7 @@
+"""Yousu's own settings, read from the environment of the scratch server."""
+
+from tests import scratch
+
+scratch.prepare()
+
+from yousu.config.settings import *  # noqa: E402, F403 - the environment comes first
