@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, help="folder of fetched sources, filled when empty")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         sources = (arguments.sources or Path(scratch) / "sources").resolve()
         fetch(sources)

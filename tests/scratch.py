@@ -20,6 +20,7 @@ from psycopg import sql
 TEMPLATE = "yousu_template"
 _HOME = "YOUSU_TEST_HOME"
 _OWNED: list[Path] = []
+_ROOM_BYTES = 2 * 1024**3
 # Nobody waits for the disk in a test. Whoever tests that something survives a crash starts a server of their own.
 _IN_HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -27,7 +28,7 @@ _IN_HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 def prepare() -> Path:
     """Sets the environment that settings are read from; must run before anything of Yousu is asked. Repeatable."""
     if _HOME not in os.environ:
-        home = Path(tempfile.mkdtemp(prefix="yousu-tests-"))
+        home = Path(tempfile.mkdtemp(prefix="yousu-tests-", dir=_fastest()))
         # PostgreSQL's account must pass through it.
         home.chmod(0o711)
         _OWNED.append(home)
@@ -44,6 +45,13 @@ def prepare() -> Path:
         "YOUSU_DATABASE_URL": "postgresql://yousu@127.0.0.1:1/not_yet",
     }
     return home
+
+
+def _fastest() -> str | None:
+    # Copies of the template are files: in memory they cost a tenth. A container's own /dev/shm is often tiny.
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM_BYTES
+    return str(memory) if roomy else None
 
 
 def remove() -> None:
@@ -85,7 +93,7 @@ def copy(name: str, *, of: str = TEMPLATE) -> str:
     """A fresh copy of a database under a name; an older one goes."""
     with superuser("postgres") as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER yousu").format(sql.Identifier(name), sql.Identifier(of))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER yousu STRATEGY FILE_COPY").format(sql.Identifier(name), sql.Identifier(of))
         admin.execute(create)
     return name
 

@@ -33,7 +33,7 @@ MISSING = "〓"
 
 _FOLDER = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()
-# Columns up to this width are not squeezed; the others share by their longest cell, counted at most as wide.
+# Columns up to _NARROW take what they need; the others share the rest by their longest cell, _WIDEST at most counted.
 _NARROW, _WIDEST = 14, 34
 # Half characters of a table's print across the text area, and heights in lines that are moved to the next page whole.
 _COLUMNS_ACROSS = 72
