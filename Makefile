@@ -46,8 +46,8 @@ test: .venv/.ready-to-test browser ## installs what tests need, runs all of them
 	$(FIND_BROWSER) >/dev/null || printf '\n!!! NO CHROMIUM HERE: every test in a browser was SKIPPED !!!\n'; \
 	exit $$status
 
-test-long: .venv/.ready-to-test ## the tests with large counts, one after the other
-	$(BIN)/pytest -m long $(ARGS)
+test-long: .venv/.ready-to-test browser ## the same with large counts; takes its time
+	YOUSU_LONG=1 $(BIN)/pytest -m 'not evaluate' -n $(CORES) --dist loadfile $(ARGS)
 
 evaluate: .venv/.ready-to-test ## how well texts are understood, measured on the shared data
 	$(BIN)/pytest -m evaluate -s $(ARGS)

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
-
 from tests.api.callers import PEOPLE, Caller, caller
+
 from yousu.ledger.models import Installation
 from yousu.org.city import city
 from yousu.org.install import put_in_force

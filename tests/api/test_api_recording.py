@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-
 from tests.api.callers import WORDS, Caller, fresh_key
+
 from yousu.platform import clock
 
 Callers = dict[str, Caller]

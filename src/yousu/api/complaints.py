@@ -30,15 +30,12 @@ _WHY: Mapping[str, str] = {
     "datetime_parsing": "not_a_moment",
     "datetime_from_date_parsing": "not_a_moment",
     "datetime_object_invalid": "not_a_moment",
-    "date_from_datetime_parsing": "not_a_day",
-    "date_from_datetime_inexact": "not_a_day",
-    "date_parsing": "not_a_day",
     "uuid_parsing": "malformed",
     "uuid_type": "malformed",
     "string_pattern_mismatch": "malformed",
 }
 # Reasons of our own validators keep their code.
-_OWN = frozenset({"not_text", "not_a_moment", "pair_missing", "nul_character", "lone_surrogate"})
+_OWN = frozenset({"not_a_moment", "offset_missing", "pair_missing"})
 
 
 def complaints(errors: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:

@@ -16,7 +16,7 @@ from yousu.cases.rules import FieldWrong
 from yousu.org.actors import Actor
 from yousu.platform import clock, environment
 
-_CURSOR = re.compile(r"(-?\d{1,17})-(\d{10})", re.ASCII)
+_CURSOR = re.compile(r"(\d{1,17})-(\d{10})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

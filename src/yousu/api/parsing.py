@@ -29,21 +29,21 @@ class StrictParser(Parser):
         self, data: "MultiValueDict[str, Any]", list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
         """The parameters of the query string."""
-        check_texts(dict(data.lists()))
+        check_texts(dict(data.lists()), whole="query")
         return super().parse_querydict(data, list_fields, request)
 
 
-def check_texts(value: Any) -> None:
+def check_texts(value: Any, *, whole: str = "body") -> None:
     """Raises FieldWrong where a text or a name holds a NUL or half of a surrogate pair."""
     # A stack of our own: what json could nest, recursion here could not follow.
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
         path, part = waiting.pop()
         if isinstance(part, str):
-            _check_text(path, part)
+            _check_text(path or whole, part)
         elif isinstance(part, dict):
             for name in part:
-                _check_text(path, name)
+                _check_text(path or whole, name)
             waiting.extend((f"{path}.{name[:200]}".lstrip("."), inner) for name, inner in part.items())
         elif isinstance(part, list):
             waiting.extend((path, inner) for inner in part)
@@ -52,4 +52,4 @@ def check_texts(value: Any) -> None:
 def _check_text(path: str, text: str) -> None:
     found = _UNSTORABLE.search(text)
     if found is not None:
-        raise FieldWrong(path[:400] or "body", "nul_character" if found[0] == "\x00" else "lone_surrogate")
+        raise FieldWrong(path[:400], "nul_character" if found[0] == "\x00" else "lone_surrogate")

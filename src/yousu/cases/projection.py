@@ -10,7 +10,7 @@ from django.db import connection
 
 from yousu.cases.kinds import Kind
 from yousu.cases.state import CaseState
-from yousu.ledger.events import Row
+from yousu.ledger.events import Row, Undone
 from yousu.ledger.log import local_day_of
 from yousu.ledger.projections import Change
 
@@ -47,7 +47,7 @@ VERSION_COLUMNS: Mapping[str, str] = {
     "satisfied": "text",
     "excluded": "boolean",
 }
-_NOW_COLUMNS: Mapping[str, str] = {
+NOW_COLUMNS: Mapping[str, str] = {
     "number": "text",
     "kind": "text",
     "state": "jsonb",
@@ -95,10 +95,12 @@ class CaseProjection:
         versions = self.version_rows(changes)
         latest = {change.state.number: change for change in changes}
         shown = _shown_texts(changes)
-        now_rows = [self._now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
-        written = {"versions": _named(VERSION_COLUMNS, versions), "now": _named(_NOW_COLUMNS, now_rows)}
+        now_rows = [self.now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
+        written = {"versions": _named(VERSION_COLUMNS, versions), "now": _named(NOW_COLUMNS, now_rows)}
         with connection.cursor() as cursor:
             cursor.execute(_save_sql(), [msgspec.json.encode(written).decode()])
+        for number in {change.state.number for change in changes if isinstance(change.fact, Undone)}:
+            _show_again(latest[number].state)
 
     def decoded(self, state: str) -> Any:
         """A stored state."""
@@ -149,7 +151,8 @@ class CaseProjection:
             facets.excluded,
         )
 
-    def _now_row(self, case: CaseState, shown: Mapping[str, str]) -> tuple[Any, ...]:
+    def now_row(self, case: CaseState, shown: Mapping[str, str]) -> tuple[Any, ...]:
+        """What a case is now, in the order of NOW_COLUMNS; the state as raw JSON."""
         return (
             case.number,
             self.kind.code,
@@ -195,12 +198,22 @@ def _shown_texts(changes: Sequence[Change]) -> dict[str, dict[str, str]]:
     return shown
 
 
+def _show_again(case: CaseState) -> None:
+    """An undone correction brings the words before it back, or none where there were none."""
+    refs = [case.texts.get(kind) for kind in SHOWN_TEXTS]
+    columns = ", ".join(f"{kind} = (SELECT plain FROM text WHERE id = %s)" for kind in SHOWN_TEXTS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE case_now SET {columns} WHERE number = %s", [*(ref and ref.id for ref in refs), case.number]
+        )
+
+
 @cache
 def _save_sql() -> str:
     columns = ", ".join(VERSION_COLUMNS)
     updates = ", ".join(
         f"{name} = coalesce(excluded.{name}, case_now.{name})" if name in SHOWN_TEXTS else f"{name} = excluded.{name}"
-        for name in _NOW_COLUMNS
+        for name in NOW_COLUMNS
         if name != "number"
     )
     return f"""
@@ -212,8 +225,8 @@ def _save_sql() -> str:
         INSERT INTO case_version ({columns})
         SELECT n.* FROM batch, json_to_recordset(b->'versions') AS n ({_typed(VERSION_COLUMNS)})
     )
-    INSERT INTO case_now ({", ".join(_NOW_COLUMNS)})
-    SELECT n.* FROM batch, json_to_recordset(b->'now') AS n ({_typed(_NOW_COLUMNS)})
+    INSERT INTO case_now ({", ".join(NOW_COLUMNS)})
+    SELECT n.* FROM batch, json_to_recordset(b->'now') AS n ({_typed(NOW_COLUMNS)})
     ON CONFLICT (number) DO UPDATE SET {updates}
     """
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yousu.cases import queries
+from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
 from yousu.desk import moments, navigation, paging, rows
 from yousu.desk.access import StaffRequest, staff
@@ -179,6 +179,7 @@ def unit(request: StaffRequest) -> HttpResponse:
 def _two_panes(request: StaffRequest, queue: Queue) -> HttpResponse:
     cases = queue.chosen(queries.visible_to(request.actor), request.actor)
     wanted = request.GET.get("case", "")
+    wanted = wanted if numbers.is_number(wanted) else ""
     if request.htmx and wanted:
         return render(request, "desk/queue_pane.html", _pane(queries.get(wanted, request.actor), request, queue))
     page = paging.page_of(cases, queue.order, after=request.GET.get("after", ""))

@@ -1,9 +1,27 @@
 """工作台的地址: one for each page, one for each command with the same word."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from yousu.desk import case, lists, recording, search
 from yousu.desk.commands import COMMANDS
+
+
+
+class CaseNumber:
+    """诉求编号 in an address: digits, and nothing that a database would choke on."""
+
+    regex = "[0-9]{10}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(CaseNumber, "case_number")
 
 app_name = "desk"
 urlpatterns = [
@@ -18,8 +36,8 @@ urlpatterns = [
     path("calls/", lists.calls, name="calls"),
     path("unsolved/", lists.unsolved, name="unsolved"),
     path("cases/", search.cases, name="cases"),
-    path("cases/<str:number>/", case.show, name="case"),
-    path("cases/<str:number>/unmask/", case.unmask, name="unmask"),
-    path("cases/<str:number>/undo/", case.undo, name="undo"),
-    *(path(f"cases/<str:number>/{word}/", case.act, {"word": word}, name=word) for word in COMMANDS),
+    path("cases/<case_number:number>/", case.show, name="case"),
+    path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),
+    path("cases/<case_number:number>/undo/", case.undo, name="undo"),
+    *(path(f"cases/<case_number:number>/{word}/", case.act, {"word": word}, name=word) for word in COMMANDS),
 ]

@@ -1,6 +1,6 @@
 """投影: who turns a stream's events into rows. Registered per kind of stream by the layer that owns it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -68,6 +68,14 @@ def registered() -> Mapping[str, Projection]:
 
 def fold(projection: Projection, rows: Iterable[Row]) -> Any:
     """A stream's state after all its rows; an undone fact counts nowhere."""
+    state: Any = None
+    for _, _, state in history(projection, rows):
+        pass
+    return state
+
+
+def history(projection: Projection, rows: Iterable[Row]) -> Iterator[tuple[Row, Any, Any]]:
+    """Each row of a stream with its fact and the state it left behind. Raises what decoding and evolving raise."""
     previous: Any = None
     state: Any = None
     for row in rows:
@@ -76,4 +84,4 @@ def fold(projection: Projection, rows: Iterable[Row]) -> Any:
             state = projection.evolve(previous, fact, row)
         else:
             previous, state = state, projection.evolve(state, fact, row)
-    return state
+        yield row, fact, state

@@ -11,9 +11,10 @@ _CHANNEL = "yousu_positions"
 
 _NUMBER = """
 WITH taken AS (
-    DELETE FROM event_pending WHERE (stream, seq) IN (
-        SELECT stream, seq FROM event_pending ORDER BY recorded_at, stream, seq LIMIT %s
-    ) RETURNING stream, seq, recorded_at
+    -- By place in the heap: a join on the key is planned badly on a table that is empty most of the time.
+    DELETE FROM event_pending WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM event_pending ORDER BY recorded_at, stream, seq LIMIT %s
+    )) RETURNING stream, seq, recorded_at
 ), last AS (SELECT coalesce(max(position), 0) AS position FROM event_position)
 INSERT INTO event_position (position, stream, seq)
 SELECT last.position + row_number() OVER (ORDER BY recorded_at, stream, seq), stream, seq FROM taken, last

@@ -150,7 +150,7 @@ class _Sites:
             return self._one
         if self._rng.random() < 1 / 6:
             return None
-        fitting = [place for place in places() if place.kind in texts.kinds(category.code)] or list(places())
+        fitting = _fitting(category.code)
         most = 2 if category.topic in SCATTERED | {CONCENTRATED} else len(fitting)
         free = [place for place in fitting if self._used[f"{category.topic}{place.name}"] < most and place is not self._one]
         if not free:
@@ -158,6 +158,12 @@ class _Sites:
         chosen = self._rng.choice(free)
         self._used[f"{category.topic}{chosen.name}"] += 1
         return chosen
+
+
+@cache
+def _fitting(category: str) -> tuple[Place, ...]:
+    kinds = frozenset(texts.kinds(category))
+    return tuple(place for place in places() if place.kind in kinds) or places()
 
 
 def _life(

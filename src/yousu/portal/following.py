@@ -1,0 +1,116 @@
+"""跟踪: what a resident with a receipt sees of a case, in plain words; and the look-up by phone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from yousu.appeals.state import AppealState
+from yousu.cases import numbers, queries
+from yousu.cases.models import CaseNow
+from yousu.intake.arrivals import number_by_receipt
+from yousu.ledger import persons, texts
+from yousu.org.actors import RESIDENT
+
+_MOST_LISTED = 50
+
+# 环节: what is so now, and what happens next, by stage.
+_NOW_AND_NEXT: dict[str, tuple[Promise, Promise]] = {
+    "recorded": (_("已经收到您反映的事。"), _("热线会直接答复，或转给负责的单位办理。")),
+    "forwarded": (_("已经转给负责的单位。"), _("单位签收后会办理；留了电话的，会先联系您。")),
+    "signed": (_("负责的单位正在办理。"), _("办完后热线会审核单位的答复。")),
+    "sent_back": (_("正在确定由哪个单位办理。"), _("确定后会继续办理，不需要您再反映一次。")),
+    "handled": (_("单位已经办理，热线正在审核。"), _("审核通过后，您在这里能看到答复。")),
+    "closed": (_("已经办结。"), _("留了电话的，热线会打电话问您问题是否解决。")),
+    "unsolved": (_("您说问题没有解决，正在研判。"), _("会决定再次办理，或向您说明理由。")),
+    "settled": (_("已经办结。"), _("不需要再做什么。情况有变化时可以再次反映。")),
+    "finalised": (_("已经依法办理并说明，办理终结。"), _("有新的事实时可以再次反映。")),
+    "declined": (_("这件事不属于热线受理的范围。"), _("请看下面告知的途径。")),
+    "withdrawn": (_("您已经撤回。"), _("不会再办理。需要时可以再次反映。")),
+    "transferred": (_("已经紧急转接。"), _("由接警的部门直接处理。")),
+    "merged": (_("与同一件事合并办理。"), _("办结后，您在这里能看到答复。")),
+}
+# Once the answer is final for the resident to read; while it is being reviewed it is not.
+_ANSWERED = frozenset({"closed", "unsolved", "settled", "finalised", "declined"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """A case as its resident sees it."""
+
+    number: str
+    stage: str
+    version: int
+    received_at: datetime
+    matter: str | None
+    place: str | None
+    unit: str | None
+    now: Promise
+    following: Promise
+    due_at: datetime | None
+    due_is_provisional: bool
+    closed_at: datetime | None
+    answer: str | None
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What a look-up by phone tells of a case: nothing but where it stands."""
+
+    number: str
+    stage: str
+    received_at: datetime
+
+
+def is_receipt(number: str, secret: str) -> bool:
+    """Whether number and secret are of one receipt."""
+    return numbers.is_number(number) and number_by_receipt(number, secret)
+
+
+def numbers_of_phone(number: str, phone: str) -> list[str]:
+    """The numbers of a phone's cases, newest first, to whom names one of them; else none. Raises PhoneWrong."""
+    person_id = persons.by_phone(persons.normalised_phone(phone))
+    if person_id is None or not numbers.is_number(number):
+        return []
+    found = CaseNow.objects.filter(person_id=person_id, kind="appeal").order_by("-received_at")
+    listed = list(found.values_list("number", flat=True)[:_MOST_LISTED])
+    return listed if number in listed else []
+
+
+def standings(wanted: list[str]) -> list[Standing]:
+    """Where cases stand, newest first."""
+    found = CaseNow.objects.filter(number__in=wanted).order_by("-received_at")
+    return [Standing(number=row.number, stage=row.stage, received_at=row.received_at) for row in found]
+
+
+def followed(number: str) -> Followed:
+    """The case behind a receipt that was shown. Raises CaseNow.DoesNotExist."""
+    # The receipt is the right: it opens a case whichever channel recorded it.
+    row = CaseNow.objects.get(number=number)
+    state: AppealState = queries.state_of(row)
+    now, following = _NOW_AND_NEXT[row.stage]
+    return Followed(
+        number=number,
+        stage=row.stage,
+        version=row.version,
+        received_at=row.received_at,
+        matter=row.matter,
+        place=row.place,
+        unit=row.lead_unit if row.stage != "sent_back" else None,
+        now=now,
+        following=following,
+        due_at=row.due_at if row.closed_at is None else None,
+        due_is_provisional=bool(state.due and state.due.provisional),
+        closed_at=row.closed_at,
+        answer=_answer(row, state),
+        may_withdraw="withdraw" in queries.allowed(row, state, RESIDENT),
+    )
+
+
+def _answer(row: CaseNow, state: AppealState) -> str | None:
+    ref = state.texts.get("reply")
+    if ref is None or row.stage not in _ANSWERED:
+        return None
+    return texts.read([ref.id]).get(ref.id)

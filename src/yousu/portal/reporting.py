@@ -1,0 +1,93 @@
+"""反映: a resident's form to what a channel delivers. Reads and checks the form; recording decides the rest."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from yousu.appeals.recording import Said
+from yousu.cases.commands import tidy
+from yousu.cases.rules import FieldWrong
+from yousu.intake.arrivals import Delivery
+from yousu.ledger import persons
+
+CHANNEL = "city_portal"
+FIELDS = ("text", "type", "place", "lat", "lon", "call_back", "phone", "name", "confidential", "form")
+_LONGEST = {"text": 5_000, "place": 200, "name": 60}
+_FORM_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What was typed, and why by field it cannot be taken."""
+
+    typed: Mapping[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def delivery(self) -> Delivery | None:
+        """The delivery; None when a field is wrong."""
+        said = Said(
+            channel=CHANNEL,
+            text=self._words("text", is_required=True),
+            type=self.typed["type"] or None,
+            place=self._words("place"),
+            lon=self._degrees("lon", 180),
+            lat=self._degrees("lat", 90),
+            name=self._words("name"),
+            phone=self._phone(),
+            confidential=self.typed["confidential"] == "yes",
+        )
+        # 经纬度 are one fact: half a point is none.
+        if (said.lon is None) is not (said.lat is None):
+            self.errors.setdefault("lon" if said.lon is None else "lat", "required")
+        return None if self.errors else Delivery(said=said, idempotency_key=self.typed["form"])
+
+    def refuse(self, wrong: FieldWrong) -> None:
+        """Notes a refusal."""
+        self.errors[wrong.field] = wrong.why
+
+    def _words(self, name: str, *, is_required: bool = False) -> str:
+        words = tidy(self.typed[name])
+        if "\x00" in words:
+            self.errors[name] = "unreadable"
+        elif len(words) > _LONGEST[name]:
+            self.errors[name] = "too_long"
+        elif is_required and not words:
+            self.errors[name] = "required"
+        return words
+
+    def _phone(self) -> str | None:
+        if self.typed["call_back"] != "yes":
+            return None
+        if not tidy(self.typed["phone"]):
+            self.errors["phone"] = "required"
+            return None
+        try:
+            return persons.normalised_phone(self.typed["phone"])
+        except persons.PhoneWrong:
+            self.errors["phone"] = "not_a_phone"
+            return None
+
+    def _degrees(self, name: str, most: int) -> float | None:
+        words = tidy(self.typed[name])
+        if not words:
+            return None
+        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", words, flags=re.ASCII) or abs(float(words)) > most:
+            self.errors[name] = "not_a_number"
+            return None
+        return float(words)
+
+
+def empty() -> Report:
+    """A form nobody has typed into, with its one-time key."""
+    return Report(typed={**dict.fromkeys(FIELDS, ""), "form": secrets.token_hex(16)})
+
+
+def typed(data: QueryDict) -> Report:
+    """A form as it was sent."""
+    report = Report(typed={name: data.get(name, "") for name in FIELDS})
+    if not _FORM_KEY.fullmatch(report.typed["form"]):
+        return Report(typed={**report.typed, "form": secrets.token_hex(16)})
+    return report

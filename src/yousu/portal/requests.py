@@ -1,0 +1,75 @@
+"""居民的请求: where it comes from, and what this browser may see: in the signed session, never in an address."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.http import HttpRequest
+
+from yousu.org.actors import Actor
+from yousu.platform import clock, environment
+
+_OPENED, _RECEIPT, _LISTED = "opened", "receipt", "listed"
+_MOST_OPENED = 20
+# A receipt stays on the page long enough to be written down and no longer: the browser may be shared.
+_RECEIPT_SHOWN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """回执: number and secret of what was just reported."""
+
+    number: str
+    secret: str
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, as the middleware says."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]  # set by the middleware
+
+
+def address_of(request: HttpRequest) -> str:
+    """The sender's address; behind trusted proxies the one that the outermost of them saw."""
+    proxies = environment.integer("YOUSU_TRUSTED_PROXIES")
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    if proxies and len(forwarded) >= proxies:
+        return str(forwarded[-proxies])
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def open_case(request: HttpRequest, number: str) -> None:
+    """This browser has shown the receipt of a case."""
+    opened = [other for other in request.session.get(_OPENED, []) if other != number]
+    request.session[_OPENED] = [*opened, number][-_MOST_OPENED:]
+
+
+def is_open(request: HttpRequest, number: str) -> bool:
+    """Whether this browser may see the case."""
+    return number in request.session.get(_OPENED, [])
+
+
+def keep_receipt(request: HttpRequest, receipt: Receipt) -> None:
+    """Keeps a receipt for the page that shows it."""
+    until = clock.now() + _RECEIPT_SHOWN
+    request.session[_RECEIPT] = {"number": receipt.number, "secret": receipt.secret, "until": until.isoformat()}
+
+
+def kept_receipt(request: HttpRequest) -> Receipt | None:
+    """The receipt, as long as it is shown."""
+    kept = request.session.get(_RECEIPT)
+    if kept is None:
+        return None
+    if clock.now() >= datetime.fromisoformat(kept["until"]):
+        del request.session[_RECEIPT]
+        return None
+    return Receipt(number=kept["number"], secret=kept["secret"])
+
+
+def keep_listed(request: HttpRequest, numbers: list[str]) -> None:
+    """Keeps the numbers that a look-up by phone found; numbers alone, never the phone."""
+    request.session[_LISTED] = numbers
+
+
+def listed(request: HttpRequest) -> list[str]:
+    """The numbers of the last look-up by phone."""
+    return list(request.session.get(_LISTED, []))

@@ -1,0 +1,55 @@
+"""联系方式: telephone numbers, mail addresses and WeChat ids in a narrowed text."""
+
+import re
+from collections.abc import Iterator
+
+from yousu.understanding.redaction.spans import Found
+
+_SEPARATOR = r"(?:  ?|[-.·])"
+_MOBILE = re.compile(
+    rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?[ -]?)?0?1[3-9][0-9](?:[0-9]{{8}}|{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
+    rf"|[0-9]{_SEPARATOR}[0-9]{{3}}{_SEPARATOR}[0-9]{{4}}|{_SEPARATOR}[0-9]{{3}}{_SEPARATOR}[0-9]{{5}})(?![0-9])"
+)
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_FIXED = re.compile(
+    rf"(?<![0-9.])(?:\({_AREA}\)[ -]{{0,2}}|{_AREA}[ -]{{0,2}})[2-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9])"
+)
+# Without an area code only a cue tells seven or eight digits from the number of a meter or a receipt.
+_LOCAL = re.compile(
+    r"(?:座机|固话|电话|联系方式)(?:号码|号)?[是为:]?[ ]{0,2}(?!400|800)([2-9][0-9]{2,3}[- ]?[0-9]{4})(?![- ]?[0-9])"
+)
+_LOCAL_PART = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}\Z")
+_HOST = re.compile(r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,24})")
+_PUBLIC_HOST = re.compile(r"(?:\A|\.)gov\.cn\Z")
+_WECHAT = re.compile(
+    r"(?:[微薇威]信|[VvWw]信|加[Vv][Xx]?|(?<![A-Za-z0-9])(?:[Vv][Xx]|[Ww][Xx]|[Ww][Ee][Ii][Xx][Ii][Nn]))"
+    r"(?:号码?|[Ii][Dd]|[账帐]号)? ?(?:[:是为])? ?"
+    r"([A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_-])|1[3-9][0-9]{9}(?![0-9])|(?<=[:号])[1-9][0-9]{5,10}(?![0-9]))"
+)
+# What these announce is the id of a thing, however it goes on.
+_NOT_A_PERSON = re.compile(r"(?:公众|服务|订阅|型|编|单|密|小程序|[Aa][Pp][Pp])号?码?(?:名称?)?[:是为]? ?\Z")
+
+
+def phones(text: str) -> Iterator[Found]:
+    """电话: mobile and fixed numbers; those of seven digits after a cue."""
+    for pattern, group in ((_MOBILE, 0), (_FIXED, 0), (_LOCAL, 1)):
+        for match in pattern.finditer(text):
+            yield Found("phone", *match.span(group))
+
+
+def emails(text: str) -> Iterator[Found]:
+    """邮箱: mail addresses, save those of public offices."""
+    for host in _HOST.finditer(text):
+        at = host.start()
+        # Read backwards from the sign: a search for it from the left would take quadratic time on a long word.
+        begin = max(0, at - 64)
+        local = _LOCAL_PART.search(text[begin:at])
+        if local and not _PUBLIC_HOST.search(host[1].lower()):
+            yield Found("email", begin + local.start(), host.end())
+
+
+def wechat_ids(text: str) -> Iterator[Found]:
+    """微信: ids after a word for WeChat."""
+    for match in _WECHAT.finditer(text):
+        if not _NOT_A_PERSON.search(text[max(0, match.start() - 10) : match.start()]):
+            yield Found("wechat", *match.span(1))

@@ -1,0 +1,347 @@
+"""Every command's door: works, wrong role, wrong stage, stale version, bad input; and what cannot be seen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from tests.api.callers import Caller, bring
+
+from yousu.api.commands import DOORS
+
+Callers = dict[str, Caller]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One command: from a stage, by somebody, to a stage; who may see but not do it; where it is not possible."""
+
+    command: str
+    start: str
+    by: str
+    body: dict[str, Any]
+    to: str
+    stranger: str
+    never: str | None
+    bad: dict[str, Any]
+    field: str
+
+
+ROWS = (
+    Row(
+        command="answer",
+        start="recorded",
+        by="taker",
+        body={"reply": "已答复", "article": "供热条例"},
+        to="closed",
+        stranger="supervisor",
+        never="forwarded",
+        bad={"reply": "  "},
+        field="reply",
+    ),
+    Row(
+        command="decline",
+        start="recorded",
+        by="taker",
+        body={"reason": "litigation", "lawful_channel": "court", "reply": "请向法院起诉"},
+        to="declined",
+        stranger="supervisor",
+        never="forwarded",
+        bad={"reason": "weather", "lawful_channel": "court", "reply": "不"},
+        field="reason",
+    ),
+    Row(
+        command="transfer",
+        start="recorded",
+        by="taker",
+        body={"to": "119", "outside_number": "A1"},
+        to="transferred",
+        stranger="supervisor",
+        never="closed",
+        bad={"to": "911"},
+        field="to",
+    ),
+    Row(
+        command="withdraw",
+        start="signed",
+        by="dispatcher",
+        body={"reason": "市民来电撤诉"},
+        to="withdrawn",
+        stranger="supervisor",
+        never="closed",
+        bad={},
+        field="reason",
+    ),
+    Row(
+        command="forward",
+        start="recorded",
+        by="dispatcher",
+        body={"lead_unit": "heating", "co_units": ["water"], "grade": "g1"},
+        to="forwarded",
+        stranger="taker",
+        never="forwarded",
+        bad={"lead_unit": "mars"},
+        field="lead_unit",
+    ),
+    Row(
+        command="designate",
+        start="recorded",
+        by="dispatcher",
+        body={"lead_unit": "heating"},
+        to="forwarded",
+        stranger="taker",
+        never="signed",
+        bad={"lead_unit": "heating", "co_units": ["heating"]},
+        field="co_units",
+    ),
+    Row(
+        command="sign",
+        start="forwarded",
+        by="heating",
+        body={},
+        to="signed",
+        stranger="supervisor",
+        never="signed",
+        bad={"note": "签收"},
+        field="note",
+    ),
+    Row(
+        command="contact",
+        start="signed",
+        by="heating",
+        body={"how": "phone", "reached": False, "note": "无人接听"},
+        to="signed",
+        stranger="dispatcher",
+        never="handled",
+        bad={"how": "phone", "reached": "yes"},
+        field="reached",
+    ),
+    Row(
+        command="send-back",
+        start="signed",
+        by="heating",
+        body={"reason": "not_ours", "note": "属供水"},
+        to="sent_back",
+        stranger="dispatcher",
+        never="handled",
+        bad={"reason": "tired"},
+        field="reason",
+    ),
+    Row(
+        command="judge-send-back",
+        start="sent_back",
+        by="dispatcher",
+        body={"uphold": True, "lead_unit": "water"},
+        to="forwarded",
+        stranger="supervisor",
+        never="forwarded",
+        bad={"uphold": True, "lead_unit": "heating"},
+        field="lead_unit",
+    ),
+    Row(
+        command="handle",
+        start="contacted",
+        by="heating",
+        body={"reply": "已修好", "outcome": "solved"},
+        to="handled",
+        stranger="dispatcher",
+        never="forwarded",
+        bad={"reply": "已修好", "outcome": "perfect"},
+        field="outcome",
+    ),
+    Row(
+        command="review",
+        start="handled",
+        by="dispatcher",
+        body={"accept": False, "note": "请补充依据"},
+        to="signed",
+        stranger="heating",
+        never="signed",
+        bad={"accept": None},
+        field="accept",
+    ),
+    Row(
+        command="call-back",
+        start="closed",
+        by="caller_back",
+        body={"reached": "reached", "responded": True, "solved": False, "satisfied": "not", "note": "仍不热"},
+        to="unsolved",
+        stranger="dispatcher",
+        never="handled",
+        bad={"reached": "not_reached", "solved": True},
+        field="solved",
+    ),
+    Row(
+        command="judge-unsolved",
+        start="unsolved",
+        by="supervisor",
+        body={"decision": "reopen", "note": "继续办理"},
+        to="forwarded",
+        stranger="dispatcher",
+        never="closed",
+        bad={"decision": "forget"},
+        field="decision",
+    ),
+    Row(
+        command="reopen",
+        start="settled",
+        by="supervisor",
+        body={"reason": "问题复发"},
+        to="forwarded",
+        stranger="dispatcher",
+        never="signed",
+        bad={"reason": ""},
+        field="reason",
+    ),
+    Row(
+        command="classify",
+        start="closed",
+        by="dispatcher",
+        body={"category": "城乡建设/供热保障", "type": "complaint"},
+        to="closed",
+        stranger="caller_back",
+        never=None,
+        bad={"category": "天气/下雨"},
+        field="category",
+    ),
+    Row(
+        command="correct",
+        start="forwarded",
+        by="dispatcher",
+        body={"field": "place", "value": "东关大街5号", "why": "市民更正"},
+        to="forwarded",
+        stranger="caller_back",
+        never=None,
+        bad={"field": "phone", "value": "1", "why": "x"},
+        field="field",
+    ),
+    Row(
+        command="urge",
+        start="forwarded",
+        by="supervisor",
+        body={"note": "请尽快"},
+        to="forwarded",
+        stranger="heating",
+        never="closed",
+        bad={"note": 5},
+        field="note",
+    ),
+    Row(
+        command="undo",
+        start="forwarded",
+        by="dispatcher",
+        body={},
+        to="recorded",
+        stranger="leaderless",
+        never="recorded",
+        bad={"why": "mistake"},
+        field="why",
+    ),
+)
+EACH = pytest.mark.parametrize("row", ROWS, ids=[row.command for row in ROWS])
+VERSIONED = pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.command != "urge"], ids=[row.command for row in ROWS if row.command != "urge"]
+)
+
+
+def test_every_door_has_its_row() -> None:
+    assert {door.command for door in DOORS} == {row.command for row in ROWS}
+
+
+@EACH
+def test_it_works_and_answers_with_the_case(callers: Callers, row: Row) -> None:
+    case = bring(callers, row.start)
+    answer = callers[row.by].do(case, row.command, row.body)
+    after = answer.json()
+    assert answer.status_code == 200, after
+    assert (after["stage"], after["version"]) == (row.to, case["version"] + 1)
+    assert answer["ETag"] == f'"{after["version"]}"'
+    assert after.items() >= {"number": case["number"], "kind": "appeal", "channel": "hotline"}.items()
+
+
+@EACH
+def test_who_sees_the_case_without_the_right_gets_403(callers: Callers, row: Row) -> None:
+    if row.command == "undo":
+        pytest.skip("whoever may act may undo")
+    answer = callers[row.stranger].do(bring(callers, row.start), row.command, row.body)
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:yousu:problem:forbidden")
+
+
+@EACH
+def test_the_wrong_stage_gets_409_with_what_is_possible(callers: Callers, row: Row) -> None:
+    if row.never is None:
+        pytest.skip("possible in every stage")
+    case = bring(callers, row.never)
+    answer = callers[row.by].do(case, row.command, row.body)
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (409, "urn:yousu:problem:not_possible")
+    assert row.command not in problem["possible"]
+    assert callers["supervisor"].get(f"/appeals/{case['number']}").json()["version"] == case["version"]
+
+
+@VERSIONED
+def test_a_stale_version_gets_412(callers: Callers, row: Row) -> None:
+    case = bring(callers, row.start)
+    answer = callers[row.by].do({**case, "version": case["version"] - 1}, row.command, row.body)
+    assert (answer.status_code, answer.json()["version"]) == (412, case["version"])
+
+
+@VERSIONED
+def test_no_version_gets_428(callers: Callers, row: Row) -> None:
+    answer = callers[row.by].post(f"/appeals/{bring(callers, row.start)['number']}/{row.command}", row.body)
+    assert answer.status_code == 428
+
+
+@EACH
+def test_bad_input_gets_422_naming_the_field(callers: Callers, row: Row) -> None:
+    case = bring(callers, row.start)
+    answer = callers[row.by].do(case, row.command, row.bad)
+    assert answer.status_code == 422, answer.content
+    assert [error["field"] for error in answer.json()["errors"]] == [row.field]
+
+
+@EACH
+def test_a_case_that_cannot_be_seen_is_not_there(callers: Callers, row: Row) -> None:
+    answer = callers["nobody"].do(bring(callers, row.start), row.command, row.body)
+    assert (answer.status_code, answer.json()["type"]) == (404, "urn:yousu:problem:case_missing")
+
+
+@pytest.mark.parametrize("tag", ["1", "*", 'W/"1"', '"one"', '"1", "2"', '"99999999999999999999"', ""])
+def test_an_if_match_that_is_no_version_gets_400(callers: Callers, tag: str) -> None:
+    case = bring(callers, "recorded")
+    answer = callers["taker"].post(f"/appeals/{case['number']}/answer", {"reply": "好"}, seen=tag)
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:yousu:problem:version_malformed")
+
+
+def test_commands_without_fields_need_no_body(callers: Callers) -> None:
+    case = bring(callers, "forwarded")
+    assert callers["heating"].do(case, "sign").status_code == 200
+    assert callers["supervisor"].do(case, "urge").status_code == 200
+
+
+def test_a_due_date_and_co_units_are_shown_after_forwarding(callers: Callers) -> None:
+    body = {"lead_unit": "heating", "co_units": ["water"], "grade": "g1"}
+    case = callers["dispatcher"].do(bring(callers, "recorded"), "forward", body).json()
+    assert case["lead_unit"] == "heating"
+    assert case["due"]["grade"] == "g1" and case["due"]["at"].endswith("+08:00")
+    assert case["co_units"] == [{"unit": "water", "stage": "forwarded", "due": case["due"]}]
+
+
+def test_who_gives_a_case_away_is_still_answered(callers: Callers) -> None:
+    case = bring(callers, "recorded")
+    forwarded = callers["dispatcher"].do(case, "forward", {"lead_unit": "east"}).json()
+    sent_back = callers["east"].do(forwarded, "send-back", {"reason": "not_ours"}).json()
+    away = callers["dispatcher"].do(sent_back, "judge-send-back", {"uphold": True, "lead_unit": "water"})
+    assert away.status_code == 200
+    assert callers["east"].get(f"/appeals/{case['number']}").status_code == 404
+
+
+def test_a_designated_unit_cannot_send_back(callers: Callers) -> None:
+    case = callers["dispatcher"].do(bring(callers, "recorded"), "designate", {"lead_unit": "heating"}).json()
+    answer = callers["heating"].do(case, "send-back", {"reason": "not_ours"})
+    assert (answer.status_code, answer.json()["why"]) == (409, "designated")
+
+
+def test_only_the_own_act_can_be_undone(callers: Callers) -> None:
+    case = bring(callers, "forwarded")
+    answer = callers["taker"].do(case, "undo")
+    assert (answer.status_code, answer.json()["why"]) == (409, "not_own")

@@ -1,0 +1,99 @@
+"""OpenAPI: the schema is true, its page is our own, and no generated request finds a hole in either."""
+
+import os
+import re
+from itertools import cycle
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+from tests.api.callers import STEPS, Caller, bring
+
+from yousu.api.app import api
+from yousu.org import accounts
+
+Callers = dict[str, Caller]
+EXAMPLES = int(os.environ.get("YOUSU_SCHEMATHESIS_EXAMPLES", "5"))
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+]
+# Everything a caller could be allowed, so that a request goes as deep as it can.
+ROLES = ("call_taker", "dispatcher", "handler", "call_back_officer", "supervisor", "security_administrator")
+
+
+@pytest.fixture(scope="module")
+def everybody(callers: Callers) -> Caller:
+    """One account with every role that commands ask for, at the unit that leads."""
+    accounts.create("everybody", None, roles=ROLES, unit="heating", name_zh="全", name_en="all")
+    return Caller("everybody", accounts.create_token("everybody"))
+
+
+@pytest.fixture(scope="module")
+def stages(callers: Callers) -> Any:
+    """Numbers of live cases, one in each stage, again and again."""
+    return cycle([bring(callers, stage)["number"] for stage in STEPS])
+
+
+@pytest.fixture
+def served(addresses: None) -> Any:
+    """The schema as it is served."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+schema = schemathesis.pytest.from_fixture("served")
+
+
+@schema.parametrize()
+@hypothesis.settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True)
+def test_no_generated_request_gets_an_undocumented_answer(
+    case: schemathesis.Case, everybody: Caller, stages: Any
+) -> None:
+    headers = {"Authorization": f"Bearer {everybody.token}"}
+    if "number" in (case.path_parameters or {}):
+        number = next(stages)
+        case.path_parameters["number"] = number
+        if "If-Match" in (case.headers or {}):
+            headers["If-Match"] = everybody.get(f"/appeals/{number}")["ETag"]
+    case.call_and_validate(headers=headers, checks=CHECKS)
+
+
+def test_the_schema_is_openapi_3_1_and_needs_no_token() -> None:
+    answer = Client().get("/api/v1/openapi.json")
+    assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")
+
+
+def test_every_refusal_is_declared_as_a_problem() -> None:
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        for method, operation in operations.items():
+            assert {401, 503} <= set(operation["responses"]), (method, path)
+            for status, response in operation["responses"].items():
+                if status >= 400:
+                    assert list(response["content"]) == ["application/problem+json"], (method, path)
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    paths = api.get_openapi_schema()["paths"].values()
+    names = [operation["operationId"] for operations in paths for operation in operations.values()]
+    assert len(names) == len(set(names)) == 30
+
+
+def test_the_docs_page_asks_nobody_else_and_holds_no_script() -> None:
+    answer = Client().get("/api/v1/docs")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert all(
+        source.startswith(("/static/", "/api/", "data:")) for source in re.findall(r'(?:src|href)="([^"]+)"', page)
+    )
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == ["", ""]
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    for source in re.findall(r'(?:src|href)="(/static/[^"]+)"', page):
+        assert Client().get(source).status_code == 200, source
