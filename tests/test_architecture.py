@@ -28,7 +28,9 @@ def staying() -> dict[str, set[str]]:
 def test_the_diagram_has_exactly_the_arrows_of_the_table() -> None:
     drawn = re.findall(r"^ +(\S+ --> \S+ : .+)$", PAGE, flags=re.MULTILINE)
     wanted = diagram()
-    assert drawn == wanted, "the diagram of ARCHITECTURE.md should read:\n" + "\n".join(f"    {line}" for line in wanted)
+    assert drawn == wanted, "the diagram of ARCHITECTURE.md should read:\n" + "\n".join(
+        f"    {line}" for line in wanted
+    )
 
 
 def test_commands_that_move_no_case_are_named_below_the_diagram() -> None:

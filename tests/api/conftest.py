@@ -1,29 +1,26 @@
 """A database with the test city in force, and one caller for each role."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from tests import scratch
 from tests.api.callers import PEOPLE, Caller, caller
-
-from yousu.ledger.models import Installation
-from yousu.org.city import city
-from yousu.org.install import put_in_force
-from yousu.platform import keys
 
 
 @pytest.fixture(scope="package", autouse=True)
 def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Open for the whole package: doors commit as they do in life, and every test makes cases of its own."""
+    """A database of the package's own: doors commit as they do in life, and every test makes cases of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with django_db_blocker.unblock():
-        keys.ensure_key_file()
-        if not Installation.objects.exists():
-            Installation.objects.create(id=uuid4())
-        put_in_force(city())
+        shared = connection.settings_dict["NAME"]
+        scratch.use(scratch.copy(f"yousu_api_{worker}"))
         yield
+        scratch.use(shared)
+        scratch.drop(f"yousu_api_{worker}")
 
 
 @pytest.fixture(scope="package")

@@ -34,7 +34,7 @@
   function submit(target) {
     const form = target.closest("form");
     if (form === null) return false;
-    form.requestSubmit(form.querySelector("[data-submit]") || undefined);
+    form.requestSubmit(form.querySelector("[data-submit], button.main") || undefined);
     return true;
   }
 

@@ -57,15 +57,10 @@ def _records(file: TextIO, delimiter: str) -> Iterator[list[str] | str]:
             record = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            record = None
-        if lines.cut:
-            yield "too_long"
-        elif record is None:
-            lines.give_back()
-            yield "broken_quotes"
-        else:
-            yield record
+        except csv.Error as error:
+            yield lines.give_back(error)
+            continue
+        yield "too_long" if lines.cut else record
 
 
 class _Lines(Iterator[str]):
@@ -75,15 +70,18 @@ class _Lines(Iterator[str]):
         self._file = file
         self._again: deque[str] = deque()
         self._record: list[str] = []
+        self._size = 0
         self.cut = False
 
     def begin_record(self) -> None:
         """What is read from now on belongs to the next record."""
-        self._record, self.cut = [], False
+        self._record, self._size, self.cut = [], 0, False
 
-    def give_back(self) -> None:
-        """The record's lines after its first come again."""
+    def give_back(self, error: csv.Error) -> str:
+        """Why the record is broken; its lines after the first come again."""
         self._again.extendleft(reversed(self._record[1:]))
+        is_long = self.cut or (len(self._record) == 1 and "field limit" in str(error))
+        return "too_long" if is_long else "broken_quotes"
 
     def __next__(self) -> str:
         line = self._again.popleft() if self._again else self._file.readline(LONGEST)
@@ -92,6 +90,9 @@ class _Lines(Iterator[str]):
         if len(line) == LONGEST and not line.endswith(("\n", "\r")):
             return self._skipped()
         self._record.append(line)
+        self._size += len(line)
+        if self._size > LONGEST:
+            raise csv.Error("a quote that is never closed")
         return line
 
     def _skipped(self) -> str:

@@ -11,14 +11,15 @@ from yousu.intake.files.rows import FileUnusable
 
 _CHUNK = 1024 * 1024
 _AROUND = 64 * 1024
+# By mark: how a file is opened, and how a piece from its middle is read. UTF-32 first: its mark begins like UTF-16's.
 _BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
+    codecs.BOM_UTF8: ("utf-8-sig", "utf-8"),
+    codecs.BOM_UTF32_LE: ("utf-32", "utf-32-le"),
+    codecs.BOM_UTF32_BE: ("utf-32", "utf-32-be"),
+    codecs.BOM_UTF16_LE: ("utf-16", "utf-16-le"),
+    codecs.BOM_UTF16_BE: ("utf-16", "utf-16-be"),
 }
-_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "gb18030": "GB 18030"}
+_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,14 @@ def recognised(path: Path) -> Encoded:
     """UTF-8, UTF-16 and UTF-32 with a byte order mark, GB 18030. Raises FileUnusable."""
     with path.open("rb") as file:
         start = file.read(4)
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if start.startswith(mark)), "utf-8")
-    failure, digest = _decoded(path, encoding)
+    marked = (names for mark, names in _BYTE_ORDER_MARKS.items() if start.startswith(mark))
+    encoding, inside = next(marked, ("utf-8", "utf-8"))
+    failure, digest = _decoded(path, encoding, inside=inside)
     if failure is None:
         return Encoded(encoding, digest)
     if encoding != "utf-8" or _is_mostly_utf8(path, failure):
         raise FileUnusable(f"line {failure.line}: byte 0x{failure.byte:02X} is broken {_NAMES[encoding]}")
-    chinese, _ = _decoded(path, "gb18030")
+    chinese, digest = _decoded(path, "gb18030", inside="gb18030")
     if not _looks_like_gb(path, failure):
         raise FileUnusable(f"line {failure.line}: byte 0x{failure.byte:02X} is neither UTF-8 nor GB 18030")
     if chinese is not None:
@@ -56,7 +58,7 @@ def recognised(path: Path) -> Encoded:
     return Encoded("gb18030", digest)
 
 
-def _decoded(path: Path, encoding: str) -> tuple[_Failure | None, str]:
+def _decoded(path: Path, encoding: str, *, inside: str) -> tuple[_Failure | None, str]:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     digest, read, lines = sha256(), 0, 1
     for chunk in _chunks(path):
@@ -66,7 +68,7 @@ def _decoded(path: Path, encoding: str) -> tuple[_Failure | None, str]:
         except UnicodeDecodeError as error:
             # The decoder may have kept the beginning of a character from the chunk before.
             begin = read + len(chunk) - len(error.object)
-            good = error.object[: error.start].decode(encoding, errors="ignore")
+            good = error.object[: error.start].decode(inside, errors="ignore")
             return _Failure(begin + error.start, lines + good.count("\n"), error.object[error.start]), ""
         read += len(chunk)
     return None, digest.hexdigest()

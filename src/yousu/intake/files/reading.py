@@ -16,6 +16,8 @@ def read(path: Path, known: Callable[[list[str]], int]) -> Source:
     Raises FileUnusable.
     """
     try:
+        if not path.is_file():
+            raise FileUnusable("is not a file" if path.exists() else "there is no such file")
         with path.open("rb") as file:
             start = file.read(64)
         return _read(path, start, known)
@@ -28,6 +30,8 @@ def _read(path: Path, start: bytes, known: Callable[[list[str]], int]) -> Source
         raise FileUnusable("the file is empty")
     if start.startswith((workbook.ZIP, workbook.OLE)):
         return workbook.read(path)
+    if len(start) < 4 * start.count(0) and not start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        raise FileUnusable("line 1: NUL bytes, as in UTF-16 without a byte order mark")
     if start.startswith(_ARCHIVES):
         raise FileUnusable("is neither CSV nor XLSX nor JSON Lines")
     suffix = path.suffix.lower()

@@ -1,0 +1,1 @@
+"""核验: everything stored is rebuilt from the events and compared."""

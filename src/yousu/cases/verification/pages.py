@@ -1,0 +1,75 @@
+"""Reads the events of a part of all streams in pages, each with the stored rows and texts that belong to it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from psycopg import sql
+
+from yousu.cases.projection import VERSION_COLUMNS
+from yousu.cases.verification.texts import TextCheck
+from yousu.ledger.events import Row
+from yousu.ledger.verify import Findings, Part, Reader, Snapshot
+
+_PAGE = 5_000
+
+# Of other streams only events that refer to texts are needed here; their chains were recomputed in the database.
+_EVENTS = """
+SELECT stream, seq, kind, shape, occurred_at, recorded_at, actor, data FROM event
+WHERE (stream, seq) > ({stream}, {seq}) AND {part}
+    AND (split_part(stream, '/', 1) = ANY({kinds}) OR data LIKE '%"digest":"%')
+ORDER BY stream, seq LIMIT {page}
+"""
+_VERSIONS = sql.SQL("""
+SELECT {columns} FROM unnest(%s::text[], %s::int[]) AS k (number, seq) JOIN case_version v USING (number, seq)
+""").format(columns=sql.SQL(", ").join(map(sql.Identifier, VERSION_COLUMNS)))
+
+
+class Pages:
+    """The rows of a part, with the stored versions of the page that is being read."""
+
+    def __init__(
+        self, reader: Reader, snapshot: Snapshot, part: Part, *, kinds: Sequence[str], findings: Findings
+    ) -> None:
+        self._reader, self._snapshot, self._part, self._kinds = reader, snapshot, part, list(kinds)
+        self._texts = TextCheck(reader, snapshot, findings)
+        self.versions: dict[tuple[str, int], tuple[Any, ...]] = {}
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, in the order of streams and numbers; the texts of each page are checked on the way."""
+        after = (self._part[0], 2**31 - 1)
+        while page := self._page(after):
+            self._texts.check(page)
+            self._read_versions(page)
+            yield from page
+            after = (page[-1].stream, page[-1].seq)
+        self._texts.check_unreferenced(self._part)
+
+    def _page(self, after: tuple[str, int]) -> list[Row]:
+        query = sql.SQL(_EVENTS).format(
+            stream=after[0],
+            seq=after[1],
+            part=self._snapshot.within("stream", self._part),
+            kinds=self._kinds,
+            page=_PAGE,
+        )
+        with self._reader.cursor(binary=True) as cursor:
+            return [
+                Row(
+                    stream=stream,
+                    seq=seq,
+                    kind=kind,
+                    shape=shape,
+                    occurred_at=occurred_at,
+                    recorded_at=recorded_at,
+                    actor=actor,
+                    data=data,
+                )
+                for stream, seq, kind, shape, occurred_at, recorded_at, actor, data in cursor.execute(query)
+            ]
+
+    def _read_versions(self, page: Sequence[Row]) -> None:
+        keys = [(row.stream.partition("/"), row.seq) for row in page]
+        wanted = [(name[2], seq) for name, seq in keys if name[0] in self._kinds]
+        with self._reader.cursor(binary=True) as cursor:
+            cursor.execute(_VERSIONS, [[number for number, _ in wanted], [seq for _, seq in wanted]])
+            self.versions = {(row[0], row[1]): row for row in cursor}

@@ -1,0 +1,103 @@
+"""文本核验: every stored text against the digest its event holds; what is missing must have been erased."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import sql
+
+from yousu.ledger import texts
+from yousu.ledger.events import Row
+from yousu.ledger.verify import Findings, Part, Reader, Snapshot, rows
+from yousu.platform import keys
+
+# A ref as canonical JSON writes it. Inside a string its quotes would be escaped, so words cannot look like one.
+_REF = re.compile(r'\{"digest":"([0-9a-f]{64})","id":"([0-9a-f-]{36})"\}')
+
+_TEXTS = "SELECT id, stream, kind, salt, cipher, plain, lookup FROM text WHERE id = ANY(%s)"
+_ANY_ERASURE = "SELECT EXISTS (SELECT FROM event WHERE kind = 'erased')"
+_ERASURES = """
+SELECT c.number, max(e.recorded_at) FROM case_now c
+JOIN event e ON e.stream = 'person/' || c.person_id AND e.kind = 'erased'
+WHERE c.number = ANY(%s) GROUP BY c.number
+"""
+_COUNT = "SELECT count(*) FROM text WHERE {part}"
+_UNREFERENCED = """
+SELECT t.stream, t.id FROM text t WHERE {part} AND NOT EXISTS (
+    SELECT FROM event e WHERE e.stream = t.stream AND position('"id":"' || t.id || '"' IN e.data) > 0
+)
+"""
+
+
+@dataclass(frozen=True)
+class _Ref:
+    """Where an event refers to a text."""
+
+    stream: str
+    seq: int
+    recorded_at: datetime
+    digest: str
+
+
+class TextCheck:
+    """Checks texts page by page and keeps count of those it saw."""
+
+    def __init__(self, reader: Reader, snapshot: Snapshot, findings: Findings) -> None:
+        self._reader, self._snapshot, self._findings = reader, snapshot, findings
+        self._seen = 0
+        self._anything_erased = bool(reader.execute(_ANY_ERASURE).fetchone() == (True,))
+
+    def check(self, page: Sequence[Row]) -> None:
+        """Every text that the events of a page refer to."""
+        refs = {UUID(text_id): ref for row in page for text_id, ref in _refs(row)}
+        if not refs:
+            return
+        with self._reader.cursor(binary=True) as cursor:
+            stored = {row[0]: row for row in cursor.execute(_TEXTS, [list(refs)])}
+        erased = self._erasures(refs.values()) if self._anything_erased else {}
+        for text_id, ref in refs.items():
+            why = self._wrong(ref, stored.get(text_id), erased.get(ref.stream.partition("/")[2]))
+            if why is not None:
+                self._findings.breaks(ref.stream, ref.seq, f"text {text_id}: {why}")
+
+    def check_unreferenced(self, part: Part) -> None:
+        """Texts that no event knows. Counted first: looking for them reads every event of the part again."""
+        counted = self._reader.execute(sql.SQL(_COUNT).format(part=self._snapshot.within("stream", part))).fetchone()
+        if counted == (self._seen,):
+            return
+        query = sql.SQL(_UNREFERENCED).format(part=self._snapshot.within("t.stream", part))
+        for stream, text_id in rows(self._reader, query):
+            self._findings.breaks(stream, None, f"text {text_id}: no event refers to it")
+
+    def _wrong(self, ref: _Ref, stored: tuple[Any, ...] | None, erased_at: datetime | None) -> str | None:
+        if stored is None:
+            was_erased = erased_at is not None and erased_at >= ref.recorded_at
+            return None if was_erased else "is missing, and nobody erased it"
+        text_id, stream, kind, salt, cipher, plain, lookup = stored
+        if stream != ref.stream:
+            return f"lies with {stream}"
+        self._seen += 1
+        if erased_at is not None and erased_at > ref.recorded_at:
+            return "should have been erased"
+        if (cipher is None) == (plain is None):
+            return "is neither sealed nor in clear, or both"
+        try:
+            words = texts.opened(text_id, salt, cipher, plain)
+        except keys.SealBroken:
+            return "cannot be opened"
+        if texts.digest(words, salt) != ref.digest:
+            return "other words than its event's"
+        return "another look-up than its words'" if lookup not in (None, keys.lookup(kind, words)) else None
+
+    def _erasures(self, refs: Any) -> dict[str, datetime]:
+        numbers = list({ref.stream.partition("/")[2] for ref in refs})
+        return dict(self._reader.execute(_ERASURES, [numbers]).fetchall())
+
+
+def _refs(row: Row) -> Iterator[tuple[str, _Ref]]:
+    if '"digest":"' in row.data:
+        for digest, text_id in _REF.findall(row.data):
+            yield text_id, _Ref(row.stream, row.seq, row.recorded_at, digest)
