@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from tests import scratch
 from tests.api.callers import PEOPLE, Caller, caller
@@ -29,10 +30,11 @@ def callers(database: None) -> dict[str, Caller]:
     return {user: caller(user) for user in PEOPLE}
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings: Any) -> None:
+@pytest.fixture(scope="package", autouse=True)
+def addresses() -> Iterator[None]:
     """The API alone: its tests need no page."""
-    settings.ROOT_URLCONF = "tests.api.urls"
+    with override_settings(ROOT_URLCONF="tests.api.urls"):
+        yield
 
 
 @pytest.fixture

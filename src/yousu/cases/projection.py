@@ -200,12 +200,10 @@ def _shown_texts(changes: Sequence[Change]) -> dict[str, dict[str, str]]:
 
 def _show_again(case: CaseState) -> None:
     """An undone correction brings the words before it back, or none where there were none."""
-    refs = [case.texts.get(kind) for kind in SHOWN_TEXTS]
+    ids = [case.texts[kind].id if kind in case.texts else None for kind in SHOWN_TEXTS]
     columns = ", ".join(f"{kind} = (SELECT plain FROM text WHERE id = %s)" for kind in SHOWN_TEXTS)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE case_now SET {columns} WHERE number = %s", [*(ref and ref.id for ref in refs), case.number]
-        )
+        cursor.execute(f"UPDATE case_now SET {columns} WHERE number = %s", [*ids, case.number])
 
 
 @cache

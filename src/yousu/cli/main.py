@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Command] = {
     "bulletin": Command("yousu.cli.bulletin", "日报周报: prints, writes or freezes a bulletin"),
     "demo": Command("yousu.cli.demo", "演示: plays a sample city's days, prints its bulletins, serves the pages"),
     "due": Command("yousu.cli.due", "办理期限: when something is due, and the steps by which it was counted"),
+    "verify": Command("yousu.cli.verify", "核验: recomputes every chain, seal, text and projection, and compares"),
 }
 
 

@@ -43,7 +43,7 @@ def chip(case: CaseState) -> Chip:
     """The chip of a case: against now, or against its end once it is closed."""
     due = case.due
     if due is None:
-        return Chip(state="none", words=_("不计时限"))
+        return Chip(state="none", words=_without(case))
     state, words = _ended(case.closed_at, due.at) if case.closed_at is not None else _left(due.at)
     grade = labels.named(city().grades, due.grade)
     return Chip(state=state, words=words, exact=moments.exact(due.at), provisional=due.provisional, grade=grade)
@@ -58,6 +58,12 @@ def steps(due: Due | None) -> list[Step]:
         number = counted if step.counted else None
         shown.append(Step(day=moments.plain_day(step.date), counted=number, why=labels.word(labels.DAYS, step.why)))
     return shown
+
+
+def _without(case: CaseState) -> str:
+    if case.closed_at is not None:
+        return ""
+    return _("转交后起算") if case.lead_unit is None else _("不计时限")
 
 
 def _ended(closed_at: datetime, due_at: datetime) -> tuple[str, str]:

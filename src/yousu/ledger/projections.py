@@ -1,5 +1,6 @@
 """投影: who turns a stream's events into rows. Registered per kind of stream by the layer that owns it."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -68,10 +69,8 @@ def registered() -> Mapping[str, Projection]:
 
 def fold(projection: Projection, rows: Iterable[Row]) -> Any:
     """A stream's state after all its rows; an undone fact counts nowhere."""
-    state: Any = None
-    for _, _, state in history(projection, rows):
-        pass
-    return state
+    last = deque(history(projection, rows), maxlen=1)
+    return last[0][2] if last else None
 
 
 def history(projection: Projection, rows: Iterable[Row]) -> Iterator[tuple[Row, Any, Any]]:

@@ -63,7 +63,7 @@ def check_cases(reader: Reader, snapshot: Snapshot, part: Part, findings: Findin
 def check_superfluous(reader: Reader, findings: Findings) -> None:
     """Rows of the projection without an event, and cases whose person is missing."""
     for table, query in _SUPERFLUOUS:
-        for stream, seq in rows(reader, sql.SQL(query).format()):  # type: ignore[arg-type]  # constants above
+        for stream, seq in rows(reader, sql.SQL(query).format()):
             findings.differs(
                 Difference(stream=stream, seq=seq, table=table, column=_ROW, stored="present", rebuilt=None)
             )
@@ -137,8 +137,11 @@ class _Comparison:
             for state in states
         }
         ids = [text_id for shown in refs.values() for text_id in shown.values()]
-        words = dict(self._reader.execute(_SHOWN, [ids]).fetchall())
-        return {number: {kind: words.get(text_id) for kind, text_id in shown.items()} for number, shown in refs.items()}
+        words: dict[Any, str] = dict(self._reader.execute(_SHOWN, [ids]).fetchall())
+        return {
+            number: {kind: words[text_id] for kind, text_id in shown.items() if text_id in words}
+            for number, shown in refs.items()
+        }
 
 
 def _opened_state(row: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
@@ -155,7 +158,7 @@ def _differ(
     seq: int | None,
     table: str,
     columns: Mapping[str, str],
-    pair: tuple[tuple[Any, ...] | None, tuple[Any, ...]],
+    pair: tuple[tuple[Any, ...] | None, Any],
 ) -> None:
     stored, rebuilt = pair
     if stored is None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
@@ -154,8 +155,8 @@ def _sizes(snapshot: Snapshot) -> tuple[int, int, list[Part]]:
         row = reader.execute(sql.SQL(_SIZES).format(**whole)).fetchone()
         assert row is not None
         bounds = reader.execute(sql.SQL(_BOUNDS).format(part=whole["streams"], size=_STREAMS_A_PART)).fetchall()
-    edges = ["", *(name for (name,) in bounds), None]
-    return row[0], row[1], list(zip(edges[:-1], edges[1:], strict=True))  # type: ignore[arg-type]  # only the last is None
+    edges: list[Any] = ["", *(name for (name,) in bounds), None]
+    return row[0], row[1], list(pairwise(edges))
 
 
 def _check_others(findings: Findings) -> None:

@@ -1,7 +1,7 @@
 """时刻: moments as tables write them; without an offset they are local to the city."""
 
 import re
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from yousu.cases.rules import FieldWrong
 
@@ -46,7 +46,7 @@ def _read(text: str, field: str, zone: tzinfo) -> datetime:
 
 def _offset(written: str) -> tzinfo:
     if written in "Zz":
-        return timezone.utc
+        return UTC
     digits = written[1:].replace(":", "").ljust(4, "0")
     span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-span if written[0] == "-" else span)

@@ -4,7 +4,7 @@ import re
 
 from yousu.understanding.redaction.addresses import house_numbers
 from yousu.understanding.redaction.contacts import emails, phones, wechat_ids
-from yousu.understanding.redaction.names import names
+from yousu.understanding.redaction.names import person_names
 from yousu.understanding.redaction.numbers import bank_cards, id_cards, plates
 from yousu.understanding.redaction.spans import Found, narrowed
 
@@ -28,7 +28,7 @@ _SIGN = re.compile(r"[0-9@]|[VvWw微薇威]信|[VvWw][XxEe]|单元|[号栋幢座
 def redact(text: str) -> tuple[Found, ...]:
     """What was found, in order, without overlaps."""
     plain = narrowed(text)
-    rules = (*_WITH_SIGNS, names) if _SIGN.search(plain) else (names,)
+    rules = (*_WITH_SIGNS, person_names) if _SIGN.search(plain) else (person_names,)
     covered = bytearray(len(text))
     kept: list[Found] = []
     for rule in rules:

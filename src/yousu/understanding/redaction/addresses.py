@@ -39,12 +39,27 @@ _NEIGHBOUR = re.compile(
 )
 
 
+_CONTINUES = re.compile(r"(?:[0-9A-Za-z/-]|[0-9]\.)\Z")
+# Where a home may begin; the pattern of a whole one is too wide to be tried at every character.
+_BEGINS = re.compile(rf"[0-9A-Za-z{_HAN_DIGITS}甲乙丙丁]{{1,8}}(?:-[0-9]|[号栋幢座社组队#单])")
+
+
 def house_numbers(text: str) -> Iterator[Found]:
     """门牌: two levels or more of building, unit and room; a room alone beside a word of dwelling."""
-    for match in _HOME.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if not (before.isascii() and (before.isalnum() or before in ("-", "/", "."))) or not before:
-            yield Found("house_number", *match.span())
+    done = 0
+    for begin in _BEGINS.finditer(text):
+        if begin.start() >= done and (home := _home(text, begin)):
+            done = home.end()
+            yield Found("house_number", *home.span())
     for pattern in (_DWELLS, _NEIGHBOUR):
         for match in pattern.finditer(text):
             yield Found("house_number", *match.span(1))
+
+
+def _home(text: str, begin: re.Match[str]) -> re.Match[str] | None:
+    for at in range(*begin.span()):
+        if _CONTINUES.search(text, max(0, at - 2), at):
+            continue
+        if home := _HOME.match(text, at):
+            return home
+    return None

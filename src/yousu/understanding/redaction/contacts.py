@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from yousu.understanding.redaction.spans import Found
+from yousu.understanding.redaction.spans import Found, has_long_number
 
 _SEPARATOR = r"(?:  ?|[-.·])"
 _MOBILE = re.compile(
@@ -12,7 +12,7 @@ _MOBILE = re.compile(
 )
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _FIXED = re.compile(
-    rf"(?<![0-9.])(?:\({_AREA}\)[ -]{{0,2}}|{_AREA}[ -]{{0,2}})[2-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9])"
+    rf"(?<![0-9.])(?<![^0-9][0-9]{{4}}[ -])(?:\({_AREA}\)[ -]{{0,2}}|{_AREA}[ -]{{0,2}})[2-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9])"
 )
 # Without an area code only a cue tells seven or eight digits from the number of a meter or a receipt.
 _LOCAL = re.compile(
@@ -26,12 +26,15 @@ _WECHAT = re.compile(
     r"(?:号码?|[Ii][Dd]|[账帐]号)? ?(?:[:是为])? ?"
     r"([A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_-])|1[3-9][0-9]{9}(?![0-9])|(?<=[:号])[1-9][0-9]{5,10}(?![0-9]))"
 )
+_WECHAT_HINT = re.compile(r"[信VvWw]")
 # What these announce is the id of a thing, however it goes on.
 _NOT_A_PERSON = re.compile(r"(?:公众|服务|订阅|型|编|单|密|小程序|[Aa][Pp][Pp])号?码?(?:名称?)?[:是为]? ?\Z")
 
 
 def phones(text: str) -> Iterator[Found]:
     """电话: mobile and fixed numbers; those of seven digits after a cue."""
+    if not has_long_number(text):
+        return
     for pattern, group in ((_MOBILE, 0), (_FIXED, 0), (_LOCAL, 1)):
         for match in pattern.finditer(text):
             yield Found("phone", *match.span(group))
@@ -50,6 +53,8 @@ def emails(text: str) -> Iterator[Found]:
 
 def wechat_ids(text: str) -> Iterator[Found]:
     """微信: ids after a word for WeChat."""
+    if not _WECHAT_HINT.search(text):
+        return
     for match in _WECHAT.finditer(text):
         if not _NOT_A_PERSON.search(text[max(0, match.start() - 10) : match.start()]):
             yield Found("wechat", *match.span(1))

@@ -19,8 +19,16 @@ def characters(name: str) -> frozenset[str]:
 
 
 def either(choices: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, choices), key=lambda word: (-len(word), word))) + ")"
+    """A pattern for any of the words, the longest first; sorted by first character, so that few are tried."""
+    tails: dict[str, set[str]] = {}
+    for word in choices:
+        tails.setdefault(word[0], set()).add(word[1:])
+    return "(?:" + "|".join(re.escape(first) + _tail(tails[first]) for first in sorted(tails)) + ")"
+
+
+def _tail(tails: set[str]) -> str:
+    longest_first = sorted(map(re.escape, tails), key=lambda tail: (-len(tail), tail))
+    return longest_first[0] if len(tails) == 1 else "(?:" + "|".join(longest_first) + ")"
 
 
 def _text(name: str) -> str:

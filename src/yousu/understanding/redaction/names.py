@@ -23,9 +23,10 @@ _ROLES = (
     "叫 我是 本人 业主 房东 租客 租户 住户 户主 负责人 当事人 市民 居民 村民 群众 父亲 母亲 爸爸 妈妈 丈夫 妻子 爱人 老公 老婆 儿子 女儿 孩子 学生 车主 患者 病人 "
     "职工 员工 农民工 包工头 邻居 同事 朋友 司机 家属 保安 代表人 经手人 联络人 中介 房主"
 ).split()
-_LABEL = re.compile(either(_LABELS) + r"(?:姓名|名字)?[]】)）」]? {0,2}(?:(:) {0,2}|[是为叫] ?)?")
-_ROLE = re.compile(either([*_ROLES, *words("titles")]) + r"(?:姓名)?[]】)）]? ?(?:(:) {0,2}|[是为叫] ?)?")
-_TITLE = re.compile(either(words("titles") | {"同志"}))
+_TITLES = words("titles") | {"同志"}
+_LABEL_SET = frozenset(_LABELS)
+_CUE = re.compile(either({*_LABELS, *_ROLES, *_TITLES}))
+_TO_NAME = re.compile(r"(?:姓名|名字)?[]】)）」]? {0,2}(?:(:) {0,2}|[是为叫] ?)?")
 _SURNAME_CLASS = f"(?:{either(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}])"
 _SAID_SURNAME = re.compile(rf"(?<![百同改随跟贵])(?:免贵)?姓({_SURNAME_CLASS})(?![氏名])")
 _SO_SURNAMED = re.compile(rf"({_SURNAME_CLASS})姓(?=女士|先生|男|女|业主|老板|师傅|经理|老师|医生|司机|工作人员|住户|邻居|负责人)")
@@ -41,43 +42,13 @@ _SHOP = re.compile(
 )
 
 
-def names(text: str) -> Iterator[Found]:
+def person_names(text: str) -> Iterator[Found]:
     """姓名: every name that something beside it announces."""
-    for begin, end in (*_after_labels(text), *_after_roles(text), *_beside_titles(text), *_surnames(text)):
-        yield Found("name", begin, end)
-
-
-def _after_labels(text: str) -> Iterator[tuple[int, int]]:
-    for match in _LABEL.finditer(text):
-        at = match.end()
-        end = end_of_label(text, at) if match[1] else end_of_name(text, at, sure=True)
-        if end is not None:
-            yield at, end
-    for match in _FOOT.finditer(text):
-        end = end_of_name(text, match.end(), sure=True)
-        if end is not None and not text[end : end + 1].isalpha():
-            yield match.end(), end
-
-
-def _after_roles(text: str) -> Iterator[tuple[int, int]]:
-    for match in _ROLE.finditer(text):
-        end = end_of_name(text, match.end(), sure=bool(match[1]))
-        if end is not None:
-            yield match.end(), end
-
-
-def _beside_titles(text: str) -> Iterator[tuple[int, int]]:
-    for match in _TITLE.finditer(text):
-        at = match.start()
-        if at == 0 or _SHOP.match(text, match.end()):
-            continue
-        size = _whole_name_before(text, at)
-        if not size and match[0] != "同志":
-            size = _surname_before(text, at)
-        if size:
-            yield at - size, at
-
-
+    for cue in _CUE.finditer(text):
+        if (size := _before_title(text, cue)) is not None:
+            yield Found("name", cue.start() - size, cue.start())
+        at = _TO_NAME.match(text, cue.end())
+        yield from _listed(text, *_after_cue(text, cue))
 def _surnames(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_SAID_SURNAME, _SO_SURNAMED):
         for match in pattern.finditer(text):

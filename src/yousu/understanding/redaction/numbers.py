@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from yousu.understanding.redaction.spans import Found
+from yousu.understanding.redaction.spans import Found, has_long_number
 
 _ID_CARD = re.compile(r"(?<![0-9])[1-9][0-9]{5}[ -]?(?:18|19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx](?![0-9])")
 _ID_CUE = re.compile(
-    r"(?:身份证|身分证|公民身份|证件)(?:号码?|证号)*[^\u4e00-\u9fff0-9]{0,4}[是为:]?[^\u4e00-\u9fff0-9]{0,4}"
+    r"(?:身份证|身分证|公民身份|证件)(?:号码?|证号)*(?:[(][0-9]{2}位[)])?[^\u4e00-\u9fff0-9]{0,4}[是为:]?[^\u4e00-\u9fff0-9]{0,4}"
     r"([1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx]|[1-9][0-9]{14})(?![0-9])"
 )
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -22,6 +22,8 @@ _PLATE = re.compile(
 
 def id_cards(text: str) -> Iterator[Found]:
     """证件号: numbers whose check character holds; after a cue also those with a slip, and the old fifteen digits."""
+    if not has_long_number(text):
+        return
     for match in _ID_CARD.finditer(text):
         if id_holds(match[0].replace(" ", "").replace("-", "")):
             yield Found("id_card", *match.span())
@@ -41,6 +43,8 @@ def id_holds(number: str) -> bool:
 
 def bank_cards(text: str) -> Iterator[Found]:
     """银行卡: 16 to 19 digits whose check digit holds."""
+    if not has_long_number(text):
+        return
     for match in _BANK_CARD.finditer(text):
         if luhn_holds(match[0].replace(" ", "").replace("-", "")):
             yield Found("bank_card", *match.span())
