@@ -93,7 +93,9 @@ def copy(name: str, *, of: str = TEMPLATE) -> str:
     """A fresh copy of a database under a name; an older one goes."""
     with superuser("postgres") as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER yousu STRATEGY FILE_COPY").format(sql.Identifier(name), sql.Identifier(of))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER yousu STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(of)
+        )
         admin.execute(create)
     return name
 

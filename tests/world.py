@@ -16,7 +16,9 @@ LI, ZHANG, WANG = "15400001111", "15400002222", "15400003333"
 
 def actor(user: str, *roles: str, unit: str | None = None, tree: tuple[str, ...] = ()) -> Actor:
     """An account with roles; `tree` is the own unit and those below it."""
-    return Actor(code=f"account:{user}", roles=frozenset(roles), unit=unit, tree=frozenset(tree or filter(None, [unit])))
+    return Actor(
+        code=f"account:{user}", roles=frozenset(roles), unit=unit, tree=frozenset(tree or filter(None, [unit]))
+    )
 
 
 CALL_TAKER = actor("call1", "call_taker", unit="centre")

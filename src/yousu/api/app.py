@@ -9,7 +9,7 @@ from django.urls import URLPattern, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from yousu.api import appeals, catalogues, commands, persons, problems
+from yousu.api import appeals, bulletins, catalogues, commands, figures, persons, problems
 from yousu.api.auth import Token
 from yousu.api.docs import DocsPage
 from yousu.api.openapi import with_problem_types
@@ -21,6 +21,9 @@ ROUTERS = (
     ("/appeals", appeals.router),
     ("/appeals", commands.router),
     ("/persons", persons.router),
+    ("/bulletins", bulletins.router),
+    ("/seals", bulletins.seals),
+    ("/figures", figures.router),
     ("", catalogues.router),
 )
 

@@ -54,6 +54,16 @@ MESSAGES: Mapping[str, Message] = {
     "case_missing": Message(
         404, "没有此件", "No such case", "没有此编号的件，或您不能查看。", "There is no such case, or none you may see."
     ),
+    "figure_missing": Message(
+        404, "没有此指标", "No such figure", "没有此指标，或通报中没有此数字。", "No such figure, or none the bulletin prints."
+    ),
+    "bulletin_missing": Message(
+        404,
+        "没有此通报",
+        "No such bulletin",
+        "编号形如 daily-2024-01-31 或 weekly-2024-01-28。",
+        "Ids look like daily-2024-01-31 or weekly-2024-01-28.",
+    ),
     "person_missing": Message(
         404, "没有此人", "No such person", "没有此人员编号。", "There is no person with this id."
     ),

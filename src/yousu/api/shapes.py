@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class Wrong(BaseModel):
@@ -128,3 +128,72 @@ class Erased(BaseModel):
 
     person_id: str
     texts: int
+
+
+class FigureEntry(BaseModel):
+    """指标定义."""
+
+    figure: str
+    version: str
+    name_zh: str
+    name_en: str
+    unit: str
+    sentence: str
+    sentence_en: str
+
+
+class FigureList(BaseModel):
+    """指标目录."""
+
+    figures: list[FigureEntry]
+
+
+class FigureAnswer(BaseModel):
+    """指标. `by` has one object per row of the breakdown: its dimensions and the same four numbers."""
+
+    figure: str
+    version: str
+    from_: str = Field(alias="from")
+    to: str
+    as_of: datetime
+    numerator: int
+    denominator: int | None
+    excluded: int
+    value: str | int | None
+    by: list[dict[str, str | int | None]]
+
+
+class Numbers(BaseModel):
+    """The case numbers that a printed number counts."""
+
+    figure: str
+    numbers: list[str]
+
+
+class BulletinStep(BaseModel):
+    """How far a bulletin is."""
+
+    id: str
+    stage: str
+    version: int
+    issue_number: int
+    as_of: datetime
+    holds: bool
+    frozen_at: datetime | None
+    published_at: datetime | None
+
+
+class SealEntry(BaseModel):
+    """封存."""
+
+    number: int
+    position: int
+    merkle: str
+    root: str
+    sealed_at: datetime
+
+
+class SealList(BaseModel):
+    """Every seal."""
+
+    seals: list[SealEntry]

@@ -1,7 +1,7 @@
 """`yousu import`: 导入, old appeals from CSV, XLSX or JSON Lines."""
 
-import getpass
 import os
+import pwd
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -86,8 +86,8 @@ def _imported(options: Namespace) -> "Outcome":
 
 def _account() -> str:
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         # A container's user may have no name.
         return str(os.getuid())
 

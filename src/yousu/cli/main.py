@@ -29,8 +29,14 @@ class Command(NamedTuple):
 COMMANDS: Mapping[str, Command] = {
     "bulletin": Command("yousu.cli.bulletin", "日报周报: prints, writes or freezes a bulletin"),
     "demo": Command("yousu.cli.demo", "演示: plays a sample city's days, prints its bulletins, serves the pages"),
+    "drill": Command("yousu.cli.drill", "钻取: the case numbers behind a printed number"),
     "due": Command("yousu.cli.due", "办理期限: when something is due, and the steps by which it was counted"),
+    "figures": Command("yousu.cli.figures", "指标: the figures' definitions, or one figure for a period"),
+    "import": Command("yousu.cli.import_file", "导入: old appeals from CSV, XLSX or JSON Lines"),
+    "serve": Command("yousu.cli.serve", "运行: pages and API, and one worker beside them"),
+    "token": Command("yousu.cli.token", "令牌: makes an API token, shown once"),
     "verify": Command("yousu.cli.verify", "核验: recomputes every chain, seal, text and projection, and compares"),
+    "worker": Command("yousu.cli.worker", "后台: numbers events, seals them, passes effects on"),
 }
 
 

@@ -38,8 +38,7 @@ def _install(check: bool) -> None:
     from yousu.platform import database
     from yousu.platform.postgres import fitness
 
-    is_fit = not check and _is_installed()
-    if is_fit:
+    if not check and _is_installed():
         return
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", fitness.FsyncOff)

@@ -3,9 +3,11 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from yousu.api.app import api
 from yousu.config import errors
 
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("desk/", include("yousu.desk.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -1,8 +1,8 @@
 """工作台的地址: one for each page, one for each command with the same word."""
 
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
-from yousu.desk import case, lists, recording, search
+from yousu.desk import bulletins, case, lists, recording, search
 from yousu.desk.commands import COMMANDS
 
 
@@ -35,6 +35,15 @@ urlpatterns = [
     path("unit/", lists.unit, name="unit"),
     path("calls/", lists.calls, name="calls"),
     path("unsolved/", lists.unsolved, name="unsolved"),
+    path("bulletins/", bulletins.index, name="bulletins"),
+    path("bulletins/<slug:bulletin_id>/", bulletins.show, name="bulletin"),
+    path("bulletins/<slug:bulletin_id>/numbers/", bulletins.numbers, name="bulletin_numbers"),
+    path("bulletins/<slug:bulletin_id>/pdf/", bulletins.pdf, name="bulletin_pdf"),
+    re_path(
+        r"^bulletins/(?P<bulletin_id>[-a-z0-9]+)/(?P<word>compose|review|sign|freeze|publish)/$",
+        bulletins.step,
+        name="bulletin_step",
+    ),
     path("cases/", search.cases, name="cases"),
     path("cases/<case_number:number>/", case.show, name="case"),
     path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),

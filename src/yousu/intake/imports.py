@@ -1,13 +1,12 @@
 """导入: appeals from a file, each recorded exactly once; a wrong row is rejected alone, nothing is half-recorded."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -60,12 +59,8 @@ class _Item:
 
 
 _Batch = Sequence[_Item]
-
-
-class _Lane(Protocol):
-    """Takes batches; what became of them is known at the latest when the lane is left."""
-
-    def __call__(self, batch: _Batch) -> None: ...
+# Takes a batch; what became of it is known at the latest when its context is left.
+_Write = Callable[[_Batch], None]
 
 
 def run(path: Path, *, channel: str, columns: Columns, by: Actor, dry_run: bool = False) -> Outcome:
@@ -139,7 +134,7 @@ def _batches(items: Iterable[_Item]) -> Iterator[_Batch]:
 
 
 @contextmanager
-def _recorded(channel: str, by: Actor, outcome: Outcome) -> Iterator[_Lane]:
+def _recorded(channel: str, by: Actor, outcome: Outcome) -> Iterator[_Write]:
     lanes = [ThreadPoolExecutor(1) for _ in range(_LANES)]
     turns = cycle(lanes)
     running: deque[tuple[Future[Outcome], frozenset[str]]] = deque()
@@ -174,7 +169,7 @@ def _record(batch: _Batch, *, channel: str, by: Actor) -> Outcome:
 
 
 @contextmanager
-def _rehearsed(channel: str, outcome: Outcome) -> Iterator[_Lane]:
+def _rehearsed(channel: str, outcome: Outcome) -> Iterator[_Write]:
     # Ids of rows that would be recorded are kept by the session's own temporary table: memory stays constant.
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE rehearsed (external_id text PRIMARY KEY, content bytea NOT NULL)")

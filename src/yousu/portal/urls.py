@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from yousu.portal import views
+from yousu.portal import bulletins, views
 
 app_name = "portal"
 urlpatterns = [
@@ -13,5 +13,10 @@ urlpatterns = [
     path("follow/listed/", views.by_phone, name="listed"),
     re_path(r"^follow/(?P<number>[0-9]{10})/$", views.case, name="case"),
     re_path(r"^follow/(?P<number>[0-9]{10})/withdraw/$", views.withdraw, name="withdraw"),
+    path("bulletins/", bulletins.archive, name="bulletins"),
+    path("b/<slug:bulletin_id>", bulletins.show, name="bulletin"),
+    path("b/<slug:bulletin_id>/numbers", bulletins.numbers, name="bulletin_numbers"),
+    path("b/<slug:bulletin_id>/pdf", bulletins.pdf, name="bulletin_pdf"),
+    path("b/<slug:bulletin_id>/json", bulletins.as_json, name="bulletin_json"),
     path("text-size/", views.text_size, name="text_size"),
 ]

@@ -7,8 +7,13 @@ from yousu.understanding.redaction.lexicon import characters, either, words
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 SURNAMES = characters("surnames")
 COMPOUND_SURNAMES = words("compound_surnames")
+_COMMON_SURNAMES = characters("common_surnames")
 _GIVEN = characters("given_names")
 _WORDS = words("words")
+_TAILS = words("word_tails")
+# Surnames that are everyday words as well: before a title they need a clear place to begin.
+_EVERYDAY = frozenset("把那于时任应向管车方安金单商全司文史乐国成常干平水相经计左温解党席房楼江林农田校班街路费连师工厂幼")
+_BEFORE_A_NAME = frozenset("找请是问跟和与给让被的了位壁门上下系复工叫见谢对")
 # No given name is written with these: they are what comes after a name.
 _NEVER_GIVEN = frozenset(
     "的了在是与及被把给对向从到将让使等也都还就要不没说称因为此这那其他她它我你您们个每某该哪什么吗呢吧啊很太更最只各之"
@@ -17,6 +22,7 @@ _NEVER_GIVEN = frozenset(
 _ANY_SURNAME = f"(?:{either(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}])"
 _PEOPLES = re.compile(rf"(?:[{''.join(sorted(SURNAMES))}]?{either(words('peoples_names'))}){{1,3}}[吉加措毛本杰卓太索先姆嘎]?")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
+_DOTTED_BEFORE = re.compile(rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,2}}\Z")
 _SPACED = re.compile(rf"{_ANY_SURNAME} {{1,2}}[{HAN}](?![{HAN}])")
 _RUN = re.compile(rf"[{HAN}]+")
 _ENDS = re.compile(rf"[^{HAN}]|\Z|{either(words('after_names') | words('titles'))}")
@@ -41,11 +47,8 @@ def end_of_name(text: str, at: int, *, sure: bool) -> int | None:
         return spaced.end()
     if dotted := _DOTTED.match(text, at):
         return _settled(text, text.rindex("·", at, dotted.end()) + 1, dotted.end())
-    peoples = _PEOPLES.match(text, at)
-    if peoples and peoples.end() - at > 2 and _ENDS.match(text, peoples.end()):
-        return peoples.end()
-    if peoples and peoples.end() - at == 2 and _ENDS.match(text, at + 2) and (sure or text[at] not in SURNAMES):
-        return at + 2
+    if (peoples := _PEOPLES.match(text, at)) and (end := _end_of_peoples(text, at, peoples.end(), sure=sure)):
+        return end
     size = surname_at(text, at)
     return _end_of_given(text, at, at + size, sure=sure) if size else None
 
@@ -57,8 +60,30 @@ def surname_at(text: str, at: int) -> int:
     return int(text[at : at + 1] in SURNAMES)
 
 
-def is_whole_name(name: str) -> bool:
-    """Whether all of it reads as surname and given name."""
+def whole_name_before(text: str, at: int) -> int:
+    """How long the whole name is that ends here, before a title; 0 if none does."""
+    if dotted := _DOTTED_BEFORE.search(text[max(0, at - 20) : at]):
+        return len(dotted[0])
+    for size in range(min(at, 6), 1, -1):
+        name = text[at - size : at]
+        if size > 2 and _PEOPLES.fullmatch(name):
+            return size
+        if size <= 4 and _is_whole_name(name) and not _is_word_tail(text, at - size):
+            return size
+    return 0
+
+
+def surname_before(text: str, at: int) -> int:
+    """How long the surname is that stands alone here, before a title; 0 if none does."""
+    if text[max(0, at - 2) : at] in COMPOUND_SURNAMES:
+        return 2
+    surname, before = text[at - 1], text[max(0, at - 2) : at - 1]
+    if surname not in SURNAMES or _is_word_tail(text, at - 1):
+        return 0
+    return int(surname not in _EVERYDAY or before in _BEFORE_A_NAME or not _RUN.match(before))
+
+
+def _is_whole_name(name: str) -> bool:
     size = surname_at(name, 0)
     given = name[size:]
     if not size or not 1 <= len(given) <= 2 or name[:2] in _WORDS or name[:3] in _WORDS:
@@ -66,9 +91,17 @@ def is_whole_name(name: str) -> bool:
     return all(character in _GIVEN for character in given)
 
 
-def is_peoples_name(name: str) -> bool:
-    """Whether it is a Tibetan, Mongolian, Hui or Uyghur name without a dot."""
-    return bool(_PEOPLES.fullmatch(name))
+def _is_word_tail(text: str, at: int) -> bool:
+    """Whether the character at a place ends a word, like the 文 of 语文."""
+    return text[max(0, at - 1) : at + 1] in _TAILS or text[max(0, at - 2) : at + 1] in _TAILS
+
+
+def _end_of_peoples(text: str, at: int, end: int, *, sure: bool) -> int | None:
+    run = _RUN.match(text, at)
+    if sure and run and end < run.end() <= min(end + 1, at + 6) and end - at > 1:
+        return run.end()
+    certain = end - at > 2 or sure or text[at] not in SURNAMES
+    return end if certain and _ENDS.match(text, end) else None
 
 
 def _end_of_given(text: str, at: int, given: int, *, sure: bool) -> int | None:
@@ -77,7 +110,7 @@ def _end_of_given(text: str, at: int, given: int, *, sure: bool) -> int | None:
     for end in ends:
         known = all(character in _GIVEN for character in text[given:end])
         bounded = _bounded(text, end)
-        if bounded and (sure or (known and not word) or (not word and _known_half(text, given, end))):
+        if bounded and (sure or (known and not word) or (not word and text[at] in _COMMON_SURNAMES)):
             return end
         if not word and known and _ENDS.match(text, end):
             return end
@@ -86,11 +119,7 @@ def _end_of_given(text: str, at: int, given: int, *, sure: bool) -> int | None:
     for end in ends:
         if _ENDS.match(text, end):
             return end
-    return next(iter(ends), None)
-
-
-def _known_half(text: str, given: int, end: int) -> bool:
-    return end - given == 2 and any(character in _GIVEN for character in text[given:end])
+    return next(iter(ends), None) if text[at] in _COMMON_SURNAMES else None
 
 
 def _can_be_given(text: str, given: int, end: int) -> bool:

@@ -1,0 +1,27 @@
+"""`yousu drill`: 钻取, the case numbers behind a bulletin's number."""
+
+from argparse import ArgumentParser, Namespace
+
+from yousu.cli import Answer, UsageError
+from yousu.cli.opening import opened
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Which number of which bulletin."""
+    parser.add_argument("bulletin", metavar="BULLETIN", help="daily-2024-01-31, weekly-2024-01-28")
+    parser.add_argument("figure", metavar="FIGURE", help="the number's JSON path: accepted.by_channel.hotline")
+
+
+def run(options: Namespace) -> Answer:
+    """One case number a line."""
+    opened()
+    from yousu.bulletins.queries import BulletinMissing, FigureMissing, numbers_behind
+
+    try:
+        numbers = numbers_behind(options.bulletin, options.figure)
+    except BulletinMissing as error:
+        raise UsageError(f"BULLETIN: there is no bulletin {options.bulletin!r}") from error
+    except FigureMissing as error:
+        raise UsageError(f"FIGURE: {options.bulletin} prints no number at {options.figure!r}") from error
+    data: dict[str, object] = {"bulletin": options.bulletin, "figure": options.figure, "numbers": numbers}
+    return Answer(text="\n".join(numbers), data=data)
