@@ -98,16 +98,15 @@ def test_every_refusal_is_declared_as_a_problem() -> None:
 def test_every_operation_has_a_name_of_its_own() -> None:
     paths = api.get_openapi_schema()["paths"].values()
     names = [operation["operationId"] for operations in paths for operation in operations.values()]
-    assert len(names) == len(set(names)) == 30
+    assert len(names) == len(set(names))
 
 
 def test_the_docs_page_asks_nobody_else_and_holds_no_script() -> None:
     answer = Client().get("/api/v1/docs")
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert all(
-        source.startswith(("/static/", "/api/", "data:")) for source in re.findall(r'(?:src|href)="([^"]+)"', page)
-    )
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert all(source.startswith(("/static/", "/api/", "data:")) for source in sources)
     assert re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL) == ["", ""]
     assert "script-src 'self'" in answer["Content-Security-Policy"]
     assert all(finders.find(source.removeprefix("/static/")) for source in sources if source.startswith("/static/"))

@@ -80,7 +80,7 @@ def staff(request: HttpRequest) -> Staff | None:
     actor, language = cast(StaffRequest, request).actor, labels.language()
     return Staff(
         name=request.user.name_zh if language.startswith("zh") else request.user.name_en,
-        roles="、".join(labels.named(city().roles, role) for role in sorted(actor.roles)),
+        roles=str(_("、")).join(labels.named(city().roles, role) for role in sorted(actor.roles)),
         unit=labels.unit(actor.unit),
         entries=tuple(
             Entry(path=place.path, label=str(place.label), is_here=request.path.startswith(place.path))

@@ -81,7 +81,7 @@ def case(
         "category": labels.category(state.category, whole=True),
         "district": labels.unit(state.where.district),
         "is_outside": state.where.outside,
-        "co_units": [labels.unit(code) for code in state.co_units],
+        "co_units": _("、").join(labels.unit(code) for code in state.co_units),
         "title": row.title or "",
         "matter": row.matter,
         "words": words.get("original"),

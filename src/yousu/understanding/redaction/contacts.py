@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from yousu.understanding.redaction.spans import Found, has_long_number
+from yousu.understanding.redaction.spans import Found
 
 _SEPARATOR = r"(?:  ?|[-.·])"
 _MOBILE = re.compile(
     rf"(?<![0-9])(?:\(?(?:\+|00)?86\)?[ -]?)?0?1[3-9][0-9](?:[0-9]{{8}}|{_SEPARATOR}[0-9]{{4}}{_SEPARATOR}[0-9]{{4}}"
     rf"|[0-9]{_SEPARATOR}[0-9]{{3}}{_SEPARATOR}[0-9]{{4}}|{_SEPARATOR}[0-9]{{3}}{_SEPARATOR}[0-9]{{5}})(?![0-9])"
 )
+_CLUSTER = re.compile(r"[(+0-9][0-9 .·()+-]{8,}[0-9]")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _FIXED = re.compile(
     rf"(?<![0-9.])(?<![^0-9][0-9]{{4}}[ -])(?:\({_AREA}\)[ -]{{0,2}}|{_AREA}[ -]{{0,2}})[2-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9])"
@@ -33,11 +34,12 @@ _NOT_A_PERSON = re.compile(r"(?:公众|服务|订阅|型|编|单|密|小程序|[
 
 def phones(text: str) -> Iterator[Found]:
     """电话: mobile and fixed numbers; those of seven digits after a cue."""
-    if not has_long_number(text):
-        return
-    for pattern, group in ((_MOBILE, 0), (_FIXED, 0), (_LOCAL, 1)):
-        for match in pattern.finditer(text):
-            yield Found("phone", *match.span(group))
+    for cluster in _CLUSTER.finditer(text):
+        for pattern in (_MOBILE, _FIXED):
+            for match in pattern.finditer(text, *cluster.span()):
+                yield Found("phone", *match.span())
+    for match in _LOCAL.finditer(text):
+        yield Found("phone", *match.span(1))
 
 
 def emails(text: str) -> Iterator[Found]:

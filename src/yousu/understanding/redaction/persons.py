@@ -10,6 +10,7 @@ COMPOUND_SURNAMES = words("compound_surnames")
 _COMMON_SURNAMES = characters("common_surnames")
 _GIVEN = characters("given_names")
 _WORDS = words("words")
+_TITLES = words("titles")
 _TAILS = words("word_tails")
 # Surnames that are everyday words as well: before a title they need a clear place to begin.
 _EVERYDAY = frozenset("把那于时任应向管车方安金单商全司文史乐国成常干平水相经计左温解党席房楼江林农田校班街路费连师工厂幼")
@@ -20,7 +21,7 @@ _NEVER_GIVEN = frozenset(
     "以所而且但若由已曾再又即便号卡元收打住找问去请拿用叫做"
 )
 _ANY_SURNAME = f"(?:{either(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}])"
-_PEOPLES = re.compile(rf"(?:[{''.join(sorted(SURNAMES))}]?{either(words('peoples_names'))}){{1,3}}[吉加措毛本杰卓太索先姆嘎]?")
+_PEOPLES = re.compile(rf"(?:[{''.join(sorted(SURNAMES))}]?{either(words('peoples_names'))}){{1,3}}[吉加措毛本杰卓太索先姆嘎草]?")
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
 _DOTTED_BEFORE = re.compile(rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,2}}\Z")
 _SPACED = re.compile(rf"{_ANY_SURNAME} {{1,2}}[{HAN}](?![{HAN}])")
@@ -105,21 +106,33 @@ def _end_of_peoples(text: str, at: int, end: int, *, sure: bool) -> int | None:
 
 
 def _end_of_given(text: str, at: int, given: int, *, sure: bool) -> int | None:
-    word = text[at : at + 2] in _WORDS or text[at : at + 3] in _WORDS
+    if text[given : given + 2] in _TITLES:
+        return None
     ends = [end for end in (given + 2, given + 1) if _can_be_given(text, given, end)]
     for end in ends:
-        known = all(character in _GIVEN for character in text[given:end])
-        bounded = _bounded(text, end)
-        if bounded and (sure or (known and not word) or (not word and text[at] in _COMMON_SURNAMES)):
+        if _reads_as_name(text, at, given, end=end, sure=sure):
             return end
-        if not word and known and _ENDS.match(text, end):
-            return end
-    if not sure or word:
+    if not sure or _begins_word(text, at):
         return None
-    for end in ends:
-        if _ENDS.match(text, end):
-            return end
-    return next(iter(ends), None) if text[at] in _COMMON_SURNAMES else None
+    followed = [end for end in ends if _ENDS.match(text, end)]
+    return next(iter(followed or (ends if _is_common(text, at, given) else [])), None)
+
+
+def _reads_as_name(text: str, at: int, given: int, *, end: int, sure: bool) -> bool:
+    known = sum(character in _GIVEN for character in text[given:end])
+    if _bounded(text, end):
+        return sure or (not _begins_word(text, at) and (known > 0 or _is_common(text, at, given)))
+    # 朱红 is a word, 朱红倩 with a verb after it is not.
+    word = text[at : at + 3] in _WORDS if end - at == 3 else _begins_word(text, at)
+    return not word and known == end - given and _ENDS.match(text, end) is not None
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return text[at : at + 2] in _WORDS or text[at : at + 3] in _WORDS
+
+
+def _is_common(text: str, at: int, given: int) -> bool:
+    return given - at == 2 or text[at] in _COMMON_SURNAMES
 
 
 def _can_be_given(text: str, given: int, end: int) -> bool:

@@ -1,6 +1,5 @@
 """标注: a found span, and the text in the one form that the patterns read."""
 
-import re
 from dataclasses import dataclass
 
 # Kept one to one, so that an offset in the narrowed text is the offset in the text as it came.
@@ -10,9 +9,6 @@ _NARROW = {
     **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\t"), " "),
     **dict.fromkeys(map(ord, "•・‧"), "·"),
 }
-
-
-_LONG_NUMBER = re.compile(r"[0-9](?:[ .·()-]{0,2}[0-9]){6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +23,3 @@ class Found:
 def narrowed(text: str) -> str:
     """The text with full-width letters, digits and signs as ASCII, every dash as a hyphen; of the same length."""
     return text.translate(_NARROW)
-
-
-def has_long_number(text: str) -> bool:
-    """Whether seven digits follow each other anywhere, with or without separators: most texts end here."""
-    return _LONG_NUMBER.search(text) is not None
