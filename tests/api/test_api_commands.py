@@ -241,7 +241,7 @@ ROWS = (
 
 
 def _each(rows: Iterable[Row]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("row", rows, ids=lambda row: row.command)
+    return pytest.mark.parametrize("row", list(rows), ids=lambda row: row.command)
 
 
 EACH = _each(ROWS)
@@ -320,6 +320,11 @@ def test_commands_without_fields_need_no_body(callers: Callers) -> None:
     case = bring(callers, "forwarded")
     assert callers["heating"].do(case, "sign").status_code == 200
     assert callers["supervisor"].do(case, "urge").status_code == 200
+
+
+def test_an_emergency_number_may_be_a_number(callers: Callers) -> None:
+    answer = callers["taker"].do(bring(callers, "recorded"), "transfer", {"to": 110})
+    assert (answer.status_code, answer.json()["stage"]) == (200, "transferred")
 
 
 def test_a_due_date_and_co_units_are_shown_after_forwarding(callers: Callers) -> None:

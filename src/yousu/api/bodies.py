@@ -1,10 +1,14 @@
 """正文: the body of each command, as contract and OpenAPI name it. Codes of the city are checked by the engine."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from yousu.api.fields import Body, Code, Purpose, Short, Truth, Words
+
+
+def _digits(value: Any) -> Any:
+    return str(value) if type(value) is int else value
 
 
 class Noted(Body):
@@ -37,7 +41,8 @@ class Withdraw(Body):
 class Transfer(Body):
     """紧急转接."""
 
-    to: Literal["110", "119", "120", "122"]
+    # Many write these numbers as numbers.
+    to: Annotated[Literal["110", "119", "120", "122"], BeforeValidator(_digits)]
     outside_number: Short | None = None
 
 

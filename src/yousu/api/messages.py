@@ -55,7 +55,11 @@ MESSAGES: Mapping[str, Message] = {
         404, "没有此件", "No such case", "没有此编号的件，或您不能查看。", "There is no such case, or none you may see."
     ),
     "figure_missing": Message(
-        404, "没有此指标", "No such figure", "没有此指标，或通报中没有此数字。", "No such figure, or none the bulletin prints."
+        404,
+        "没有此指标",
+        "No such figure",
+        "没有此指标，或通报中没有此数字。",
+        "No such figure, or none the bulletin prints.",
     ),
     "bulletin_missing": Message(
         404,

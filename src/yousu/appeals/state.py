@@ -1,12 +1,12 @@
 """诉求状态: an appeal's whole state and how each fact moves it. No Django."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from yousu.appeals import events
 from yousu.cases import kinds, transitions
-from yousu.cases.state import CaseState, Due, Facets
+from yousu.cases.state import CaseState, Due, Facets, replace
 from yousu.ledger.events import Row, TextRef
 
 OPEN_STAGES = frozenset({"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"})

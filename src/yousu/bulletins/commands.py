@@ -60,6 +60,7 @@ def freeze(bulletin_id: str, *, by: Actor, seen: int | None = None) -> BulletinS
     """
     capabilities.require(by, "freeze")
     state = get(bulletin_id, step="freeze")
+    rules.may_freeze(state)
     sequencer.settle(state.as_of)
     sequencer.drain()
     made = contents.compiled(rules.spell_of(bulletin_id), as_of=state.as_of)

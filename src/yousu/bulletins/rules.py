@@ -84,6 +84,11 @@ def freeze(
     return events.Frozen(content=content, lists=lists)
 
 
+def may_freeze(state: BulletinState) -> None:
+    """Before anything is counted again. Raises NotReady."""
+    _at(state, "freeze", "signed")
+
+
 def publish(state: BulletinState) -> events.Published:
     """发布 of what is frozen."""
     _at(state, "publish", "frozen")

@@ -1,11 +1,11 @@
 """案件种类: what makes a kind: its state, how facts move it, its table of transitions. Pure registry."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from yousu.cases.events import Classified, Corrected, Urged
-from yousu.cases.state import CaseState, Facets
+from yousu.cases.state import CaseState, Facets, replace
 from yousu.cases.transitions import Transitions
 from yousu.ledger.events import Row, Undone
 

@@ -19,6 +19,7 @@ from yousu.desk.commands import COMMANDS, Command
 from yousu.desk.forms import Refused, line, read, version_seen
 from yousu.desk.showing import Attempt, case
 from yousu.ledger.log import StreamMoved
+from yousu.org import capabilities
 
 
 @staff()
@@ -33,6 +34,8 @@ def act(request: StaffRequest, number: str, word: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:case", number)
     row = queries.get(number, request.actor)
+    # Before the answers are judged: who may not is told so, whatever was typed.
+    capabilities.require(request.actor, word)
     command = COMMANDS[word]
     answers, refused = read(command.fields, request.POST)
     seen: int | None = None
@@ -84,9 +87,7 @@ def _run(command: Command, number: str, answers: dict[str, Any], *, by: Any, see
     return command.run(number, **answers, by=by, **version)
 
 
-def _refused(
-    request: StaffRequest, row: CaseNow, *, word: str, refusal: Exception, seen: int | None
-) -> HttpResponse:
+def _refused(request: StaffRequest, row: CaseNow, *, word: str, refusal: Exception, seen: int | None) -> HttpResponse:
     refused = Refused()
     status = 409
     if isinstance(refusal, FieldWrong):

@@ -54,17 +54,14 @@ PLACES = (
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
-    Place(path="/desk/bulletins/", label=_("通报"), action="compose"),
-    Place(path="/desk/bulletins/", label=_("通报"), action="review-bulletin"),
-    Place(path="/desk/bulletins/", label=_("通报"), action="sign-bulletin"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see"),
 )
 
 
 def places_of(actor: Actor) -> list[Place]:
-    """The pages an actor may open, each once."""
-    found = {place.path: place for place in PLACES if may(actor, place.action, everywhere=place.everywhere)}
-    return list(found.values())
+    """The pages an actor may open."""
+    return [place for place in PLACES if may(actor, place.action, everywhere=place.everywhere)]
 
 
 def home_of(actor: Actor) -> str | None:

@@ -1,6 +1,6 @@
 """登录: accounts are made by the city's administrators; nobody signs up."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter  # type: ignore[import-untyped]  # ships no types
 from django.http import HttpRequest
 
 

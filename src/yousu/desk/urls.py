@@ -6,7 +6,6 @@ from yousu.desk import bulletins, case, lists, recording, search
 from yousu.desk.commands import COMMANDS
 
 
-
 class CaseNumber:
     """诉求编号 in an address: digits, and nothing that a database would choke on."""
 

@@ -114,8 +114,13 @@ def batch() -> Iterator[Batch]:
     """Many commands in one transaction: each decides as ever, all are written together at the end.
 
     All or nothing. Commands that read rows (not states) do not see what the batch has not written yet.
+    Inside another batch it is part of that one.
     """
-    with transaction.atomic(savepoint=False):
+    outer = _active.get()
+    if outer is not None:
+        yield outer
+        return
+    with transaction.atomic():
         own = Batch()
         token = _active.set(own)
         try:
@@ -145,7 +150,7 @@ def begin(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[N
 
 def append(stream: str, fact: Any, *, by: Author, at: datetime, texts: Sequence[NewText] = ()) -> None:
     """Records a fact on a stream that may or may not exist yet (accesses, configuration)."""
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with batch(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO stream (name, head_seq, head_hash, recorded_at) VALUES (%s, 0, %s, %s) ON CONFLICT DO NOTHING",
             [stream, chain.first_previous(installation(), stream), clock.now()],
@@ -160,22 +165,15 @@ def record_many(entries: Sequence[Entry]) -> list[Any]:
     A recording whose figures matter must have written before (its arrival), so that whoever freezes a moment
     sees the transaction open before the moment is taken from the clock.
     """
-    own = _active.get()
-    if own is not None:
+    with batch() as own:
         own.load(entry.stream for entry in entries if not entry.new)
         return [own.decide(entry) for entry in entries]
-    # No savepoint: inside another transaction a refusal refuses that one, too.
-    with transaction.atomic(savepoint=False):
-        own = Batch()
-        own.load(entry.stream for entry in entries if not entry.new)
-        states = [own.decide(entry) for entry in entries]
-        own.write()
-    return states
 
 
 def undo(stream: str, check: Callable[[Row, datetime], None], *, by: Author, seen: int) -> Any:
     """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it."""
-    with transaction.atomic(savepoint=False):
+    with batch() as own:
+        own.write()
         last = next(rows_of(stream, newest_first=True), None)
         if last is None:
             raise StreamMissing(stream)

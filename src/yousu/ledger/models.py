@@ -154,3 +154,16 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Heartbeat(models.Model):
+    """心跳: that a process which works in the background was alive, in the world's time."""
+
+    name = models.TextField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "heartbeat"
+
+    def __str__(self) -> str:
+        return self.name

@@ -71,7 +71,9 @@ def report(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest) -> HttpResponse:
     """回执."""
     receipt = kept_receipt(request)
-    return redirect("portal:follow") if receipt is None else render(request, "portal/received.html", {"receipt": receipt})
+    if receipt is None:
+        return redirect("portal:follow")
+    return render(request, "portal/received.html", {"receipt": receipt})
 
 
 @never_cache
@@ -148,9 +150,7 @@ def text_size(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _form(
-    request: HttpRequest, sent: reporting.Report, *, banner: str = "", status: int = 200
-) -> HttpResponse:
+def _form(request: HttpRequest, sent: reporting.Report, *, banner: str = "", status: int = 200) -> HttpResponse:
     shown = {
         "typed": sent.typed,
         "errors": sent.errors,

@@ -121,7 +121,7 @@ class _Comparison:
         shown = self._shown([state for _, _, state in self._waiting])
         numbers = [state.number for _, _, state in self._waiting]
         with self._reader.cursor(binary=True) as cursor:
-            stored = {row[0]: row for row in cursor.execute(_NOW, [numbers])}
+            stored = {row[0]: row for row in cursor.execute(_NOW, [numbers]).fetchall()}
         for stream, projection, state in self._waiting:
             self._compare(stream, stored.get(state.number), projection.now_row(state, shown[state.number]))
         self._waiting = []

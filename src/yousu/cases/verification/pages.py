@@ -20,7 +20,8 @@ WHERE (stream, seq) > ({stream}, {seq}) AND {part}
 ORDER BY stream, seq LIMIT {page}
 """
 _VERSIONS = sql.SQL("""
-SELECT {columns} FROM unnest(%s::text[], %s::int[]) AS k (number, seq) JOIN case_version v USING (number, seq)
+SELECT {columns} FROM unnest(%s::text[], %s::int[], %s::int[]) AS k (number, first, last)
+JOIN case_version v USING (number) WHERE v.seq BETWEEN k.first AND k.last
 """).format(columns=sql.SQL(", ").join(map(sql.Identifier, VERSION_COLUMNS)))
 
 
@@ -64,12 +65,16 @@ class Pages:
                     actor=actor,
                     data=data,
                 )
-                for stream, seq, kind, shape, occurred_at, recorded_at, actor, data in cursor.execute(query)
+                for stream, seq, kind, shape, occurred_at, recorded_at, actor, data in cursor.execute(query).fetchall()
             ]
 
     def _read_versions(self, page: Sequence[Row]) -> None:
-        keys = [(row.stream.partition("/"), row.seq) for row in page]
-        wanted = [(name[2], seq) for name, seq in keys if name[0] in self._kinds]
+        spans: dict[str, tuple[int, int]] = {}
+        for row in page:
+            kind, _, number = row.stream.partition("/")
+            if kind in self._kinds:
+                first, last = spans.get(number, (row.seq, row.seq))
+                spans[number] = (min(first, row.seq), max(last, row.seq))
+        ends = [list(spans), [first for first, _ in spans.values()], [last for _, last in spans.values()]]
         with self._reader.cursor(binary=True) as cursor:
-            cursor.execute(_VERSIONS, [[number for number, _ in wanted], [seq for _, seq in wanted]])
-            self.versions = {(row[0], row[1]): row for row in cursor}
+            self.versions = {(row[0], row[1]): row for row in cursor.execute(_VERSIONS, ends).fetchall()}

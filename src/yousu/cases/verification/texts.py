@@ -56,7 +56,7 @@ class TextCheck:
         if not refs:
             return
         with self._reader.cursor(binary=True) as cursor:
-            stored = {row[0]: row for row in cursor.execute(_TEXTS, [list(refs)])}
+            stored = {row[0]: row for row in cursor.execute(_TEXTS, [list(refs)]).fetchall()}
         erased = self._erasures(refs.values()) if self._anything_erased else {}
         for text_id, ref in refs.items():
             why = self._wrong(ref, stored.get(text_id), erased.get(ref.stream.partition("/")[2]))

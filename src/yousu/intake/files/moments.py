@@ -11,6 +11,7 @@ _WRITTEN = re.compile(
     r" *(?P<offset>[Zz]|[+-]\d{2}(?::?\d{2})?)?)?",
     re.ASCII,
 )
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
 
 
 def moment(value: object, *, field: str, zone: tzinfo) -> datetime | None:
@@ -35,11 +36,10 @@ def _read(text: str, field: str, zone: tzinfo) -> datetime:
     try:
         if found is None:
             raise ValueError(text)
-        return datetime(
-            *(int(found[part] or 0) for part in ("year", "month", "day", "hour", "minute", "second")),
-            int((found["fraction"] or "").ljust(6, "0")[:6]),
-            tzinfo=_offset(found["offset"]) if found["offset"] else zone,
-        )
+        year, month, day, hour, minute, second = (int(found[part] or 0) for part in _PARTS)
+        microsecond = int((found["fraction"] or "").ljust(6, "0")[:6])
+        offset = _offset(found["offset"]) if found["offset"] else zone
+        return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=offset)
     except ValueError:
         raise FieldWrong(field, "not_a_moment") from None
 

@@ -29,7 +29,9 @@ _WECHAT = re.compile(
 )
 _WECHAT_HINT = re.compile(r"[信VvWw]")
 # What these announce is the id of a thing, however it goes on.
-_NOT_A_PERSON = re.compile(r"(?:公众|服务|订阅|型|编|单|密|小程序|[Aa][Pp][Pp])号?码?(?:名称?)?[:是为]? ?\Z")
+_NOT_A_PERSON = re.compile(
+    r"(?:公众号?|服务号|订阅号|型号|编号|单号|密码|口令|小程序|[Aa][Pp][Pp])(?:名称?)?[:是为]? ?\Z"
+)
 
 
 def phones(text: str) -> Iterator[Found]:

@@ -19,14 +19,14 @@ _TITLES = words("titles")
 _FORMAL = frozenset({"同志"})
 _SURNAME, _FOOT = "姓", "敬礼"
 _CUE = re.compile(either({*_LABELS, *words("roles"), *_TITLES, *_FORMAL, _SURNAME, _FOOT}))
-_TO_NAME = re.compile(r"(?:姓名|名字)?[]】)）」]? {0,2}(?:(:) {0,2}|[是为叫] ?)?")
+_TO_NAME = re.compile(r"(?:姓名|名字)?[]】)）」]? ?(?:(:) {0,2}|[是为叫] ?)?")
 _TO_FOOT = re.compile(r"[!。.,，;；~\s]{0,12}")
 _AND = re.compile(r"[、和及与] ?")
 _PERSON = re.compile(r"女士|先生|男|女|业主|老板|师傅|经理|老师|医生|司机|工作人员|住户|邻居|负责人|某")
 # 李先生牛肉面 is a shop, 经理部 a room.
 _SHOP = re.compile(
     r"[^在开的去到说是把有和给让我，。；、\s]{0,4}?(?:[拉牛羊凉烩汤板片酿泡炒烤臊]+[面肉皮粉]|方便面|馆|面馆|面庄|餐|火锅|酒楼|串|饭"
-    r"|公司|超市|诊所|工作室|包子|饺子|酸奶|炸鸡|蛋糕|食品|烘焙|品牌|牌|奶茶|卤|茶)|[办室部](?!分)|助理"
+    r"|公司|超市|诊所|工作室|包子|饺子|酸奶|炸鸡|蛋糕|食品|烘焙|品牌|牌|奶茶|卤|茶)|[室部](?!分)|办(?:公|[，。、]|\Z)|助理|期(?![望待许盼])|费|函|事务所"
 )
 
 Stretch = tuple[int, int]
@@ -57,7 +57,7 @@ def _after_cue(text: str, cue: re.Match[str]) -> Iterator[Stretch]:
     if colon and cue[0] in _LABELS:
         end = end_of_label(text, at)
     else:
-        end = end_of_name(text, at, sure=colon or cue[0] in _LABELS)
+        end = end_of_name(text, at, sure=cue[0] in _LABELS or (colon and cue[0] not in _TITLES))
     while end is not None:
         yield at, end
         link = _AND.match(text, end)

@@ -4,7 +4,7 @@ import re
 
 from yousu.understanding.redaction.lexicon import characters, either, words
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 SURNAMES = characters("surnames")
 COMPOUND_SURNAMES = words("compound_surnames")
 _COMMON_SURNAMES = characters("common_surnames")
@@ -13,22 +13,30 @@ _WORDS = words("words")
 _TITLES = words("titles")
 _TAILS = words("word_tails")
 # Surnames that are everyday words as well: before a title they need a clear place to begin.
-_EVERYDAY = frozenset("把那于时任应向管车方安金单商全司文史乐国成常干平水相经计左温解党席房楼江林农田校班街路费连师工厂幼")
-_BEFORE_A_NAME = frozenset("找请是问跟和与给让被的了位壁门上下系复工叫见谢对")
+_EVERYDAY = frozenset(
+    "把那于时任应管车方安金单商全司文史乐国成常干平水相经计左温解党席房楼农校班街路费连师工厂幼权支项包"
+)
+# What before a title is never a surname within a sentence: 向老师反映, 原书记.
+_NEVER_ALONE = frozenset("向原候全元把容敬那占")
+_BEFORE_A_NAME = frozenset(
+    "找请是问跟和与给让被的了位壁门上下系复工叫见谢对民主我人户友员妻夫女妈爸哥姐弟妹机部师任生长理"
+)
 # No given name is written with these: they are what comes after a name.
 _NEVER_GIVEN = frozenset(
     "的了在是与及被把给对向从到将让使等也都还就要不没说称因为此这那其他她它我你您们个每某该哪什么吗呢吧啊很太更最只各之"
-    "以所而且但若由已曾再又即便号卡元收打住找问去请拿用叫做"
+    "以所于而且但若由已曾再又即便号卡元收打住找问去请拿用叫做"
 )
 _ANY_SURNAME = f"(?:{either(COMPOUND_SURNAMES)}|[{''.join(sorted(SURNAMES))}])"
-_PEOPLES = re.compile(rf"(?:[{''.join(sorted(SURNAMES))}]?{either(words('peoples_names'))}){{1,3}}[吉加措毛本杰卓太索先姆嘎草]?")
+_PEOPLES = re.compile(
+    rf"(?:[{''.join(sorted(SURNAMES))}]?{either(words('peoples_names'))}){{1,3}}[吉加措毛本杰卓太索先姆嘎草]?"
+)
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
 _DOTTED_BEFORE = re.compile(rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,2}}\Z")
 _SPACED = re.compile(rf"{_ANY_SURNAME} {{1,2}}[{HAN}](?![{HAN}])")
 _RUN = re.compile(rf"[{HAN}]+")
 _ENDS = re.compile(rf"[^{HAN}]|\Z|{either(words('after_names') | words('titles'))}")
 _NO_NAME = re.compile(
-    r"[不无未保匿同]|.*(?:电话|手机|号|公司|单位|小区|业主|居民|市民|村民|群众|先生|女士|[局部委办所院校店厂区镇村街路司会处站班科])"
+    r"[不无未保匿同]|.*(?:日期|姓名|时间|地址|内容|事项|职务|电话|手机|号|公司|单位|小区|业主|居民|市民|村民|群众|先生|女士|[局部委办所院校店厂区镇村街路司会处站班科苑园城府栋组])"
 )
 
 
@@ -69,7 +77,8 @@ def whole_name_before(text: str, at: int) -> int:
         name = text[at - size : at]
         if size > 2 and _PEOPLES.fullmatch(name):
             return size
-        if size <= 4 and _is_whole_name(name) and not _is_word_tail(text, at - size):
+        begins = _may_begin(name[0], text[at - size - 1 : at - size]) and not _is_word_tail(text, at - size)
+        if size <= 4 and begins and _is_whole_name(name):
             return size
     return 0
 
@@ -81,13 +90,21 @@ def surname_before(text: str, at: int) -> int:
     surname, before = text[at - 1], text[max(0, at - 2) : at - 1]
     if surname not in SURNAMES or _is_word_tail(text, at - 1):
         return 0
-    return int(surname not in _EVERYDAY or before in _BEFORE_A_NAME or not _RUN.match(before))
+    return int(surname not in _NEVER_ALONE and _may_begin(surname, before))
+
+
+def _may_begin(surname: str, before: str) -> bool:
+    return (
+        surname not in _EVERYDAY or not before.isalnum() or (before in _BEFORE_A_NAME and surname not in _NEVER_ALONE)
+    )
 
 
 def _is_whole_name(name: str) -> bool:
     size = surname_at(name, 0)
     given = name[size:]
-    if not size or not 1 <= len(given) <= 2 or name[:2] in _WORDS or name[:3] in _WORDS:
+    if not size or not 1 <= len(given) <= 2 or name in _WORDS:
+        return False
+    if name[:2] in _WORDS and not _is_common(name, 0, size):
         return False
     return all(character in _GIVEN for character in given)
 
@@ -102,11 +119,11 @@ def _end_of_peoples(text: str, at: int, end: int, *, sure: bool) -> int | None:
     if sure and run and end < run.end() <= min(end + 1, at + 6) and end - at > 1:
         return run.end()
     certain = end - at > 2 or sure or text[at] not in SURNAMES
-    return end if certain and _ENDS.match(text, end) else None
+    return end if certain and (_ENDS.match(text, end) or (sure and end - at > 3)) else None
 
 
 def _end_of_given(text: str, at: int, given: int, *, sure: bool) -> int | None:
-    if text[given : given + 2] in _TITLES:
+    if text[given : given + 2] in _TITLES or text[at : at + 2] in _TITLES:
         return None
     ends = [end for end in (given + 2, given + 1) if _can_be_given(text, given, end)]
     for end in ends:
@@ -121,9 +138,12 @@ def _end_of_given(text: str, at: int, given: int, *, sure: bool) -> int | None:
 def _reads_as_name(text: str, at: int, given: int, *, end: int, sure: bool) -> bool:
     known = sum(character in _GIVEN for character in text[given:end])
     if _bounded(text, end):
-        return sure or (not _begins_word(text, at) and (known > 0 or _is_common(text, at, given)))
+        if sure:
+            return text[at:end] not in _WORDS
+        return not _begins_word(text, at) and (known == end - given or _is_common(text, at, given))
     # 朱红 is a word, 朱红倩 with a verb after it is not.
-    word = text[at : at + 3] in _WORDS if end - at == 3 else _begins_word(text, at)
+    longer = end - at == 3 and text[at] in _COMMON_SURNAMES
+    word = text[at:end] in _WORDS if longer else _begins_word(text, at)
     return not word and known == end - given and _ENDS.match(text, end) is not None
 
 

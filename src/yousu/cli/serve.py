@@ -1,0 +1,180 @@
+"""`yousu serve`: 运行, the web server and one worker as children; ends both with itself."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+from yousu.cli import Answer, UsageError
+from yousu.cli.opening import opened
+from yousu.platform import environment
+
+HOST, PORT = "127.0.0.1", 8000
+_START_PATIENCE_S = 60.0
+_END_PATIENCE_S = 15.0
+_WATCH_S = 0.2
+_WORKER_AGAIN_S = 2.0
+_PR_SET_PDEATHSIG = 1
+_WORKER = [sys.executable, "-c", "from yousu.cli.main import main; raise SystemExit(main())", "worker"]
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Where, and with or without a worker."""
+    parser.add_argument("--host", default=HOST, metavar="ADDRESS", help=f"address to listen on ({HOST})")
+    parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port ({PORT})")
+    parser.add_argument("--no-worker", action="store_true", help="yousu worker runs elsewhere")
+
+
+def run(options: Namespace) -> Answer:
+    """Serves until SIGTERM or SIGINT; with --json the address is the one object printed."""
+    lines = _serving(options.host, options.port, with_worker=not options.no_worker)
+    if options.json:
+        return Answer(lines=lines)
+    for told in lines:
+        print(f"有诉 {told['base_url']}/　工作台 {told['base_url']}/desk/", flush=True)
+    return Answer(lines=())
+
+
+def serve(*, port: int, host: str = HOST, with_worker: bool = True, quiet: bool = False) -> Answer:
+    """`run` for another command; `quiet`: the address was already told."""
+    for told in _serving(host, port, with_worker=with_worker):
+        if not quiet:
+            print(told["base_url"], flush=True)
+    return Answer(lines=())
+
+
+def _serving(host: str, port: int, *, with_worker: bool) -> Iterator[dict[str, object]]:
+    """Yields the address once the server answers, and goes on until a signal comes. Raises UsageError."""
+    _check_free(host, port)
+    stop = threading.Event()
+    with ExitStack() as stack:
+        for ending in (signal.SIGTERM, signal.SIGINT):
+            stack.callback(signal.signal, ending, signal.signal(ending, lambda *_: stop.set()))
+        opened(check=True)
+        base_url = os.environ.setdefault("YOUSU_BASE_URL", f"http://{_written(host)}:{port}")
+        counted = stack.enter_context(tempfile.TemporaryDirectory(prefix="yousu-metrics-"))
+        web = _Child(_web(host, port), {"YOUSU_PROCESS": "serve", "PROMETHEUS_MULTIPROC_DIR": counted})
+        stack.callback(web.end)
+        worker = _Child(_WORKER, {}) if with_worker else None
+        if worker is not None:
+            stack.callback(worker.end)
+        _wait_until_it_answers(web, host, port, stop)
+        if not stop.is_set():
+            yield {"base_url": base_url}
+        _watch(web, worker, stop)
+
+
+def _watch(web: "_Child", worker: "_Child | None", stop: threading.Event) -> None:
+    while not stop.wait(_WATCH_S):
+        if not web.runs():
+            raise UsageError(f"the web server ended by itself (code {web.code()})")
+        if worker is not None and not worker.runs():
+            # What it left undone waits in the database; only a loop without pause would hurt.
+            stop.wait(_WORKER_AGAIN_S)
+            worker.start()
+
+
+class _Child:
+    """A process that ends with this one, in a session of its own: signals of the terminal come through us alone."""
+
+    def __init__(self, command: list[str], more: dict[str, str]) -> None:
+        self._command, self._environment = command, {**os.environ, **more}
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, again if it had ended."""
+        self._process = subprocess.Popen(
+            self._command,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno(),
+            start_new_session=True,
+            preexec_fn=_ends_with(os.getpid()),
+        )
+
+    def runs(self) -> bool:
+        """Whether it is there."""
+        return self._process.poll() is None
+
+    def code(self) -> int | None:
+        """The code it ended with."""
+        return self._process.poll()
+
+    def end(self) -> None:
+        """Asks it to end, and ends it if it does not."""
+        if self.runs():
+            self._process.terminate()
+            try:
+                self._process.wait(_END_PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+
+def _ends_with(parent: int) -> Callable[[], None]:
+    libc = ctypes.CDLL(None)
+
+    def ask_the_kernel() -> None:
+        # Linux alone knows it; elsewhere a killed parent leaves its children.
+        if hasattr(libc, "prctl"):
+            libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+            if os.getppid() != parent:
+                os._exit(1)
+
+    return ask_the_kernel
+
+
+def _web(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--log-level", "warning"),
+        *("--workers", str(environment.integer("YOUSU_PROCESSES", least=1))),
+        *("--blocking-threads", str(environment.integer("YOUSU_THREADS", least=1))),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10"),
+        "yousu.config.wsgi:application",
+    ]
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise UsageError(f"--port: {host}:{port} cannot be used: {error.strerror or error}") from error
+
+
+def _wait_until_it_answers(web: _Child, host: str, port: int, stop: threading.Event) -> None:
+    until = time.monotonic() + _START_PATIENCE_S
+    while web.runs() and not stop.wait(_WATCH_S):
+        try:
+            socket.create_connection((_reachable(host), port), timeout=1).close()
+        except OSError as error:
+            if time.monotonic() > until:
+                raise UsageError(f"the web server does not answer at {host}:{port}") from error
+        else:
+            return
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": HOST, "::": "::1"}.get(host, host)
+
+
+def _written(host: str) -> str:
+    host = _reachable(host)
+    return f"[{host}]" if ":" in host else host
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ArgumentTypeError(f"must be a whole number from 1 to 65535, not {text!r}")

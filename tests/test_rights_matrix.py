@@ -1,0 +1,278 @@
+"""Every path × every role: who gets in is what this table says, and no path is missing from it.
+
+The table is written from the contract's table of roles, not from the code. "In" means the door opened: the answer
+may still be that the stage forbids it, that a version is missing or that a field is wrong.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from yousu.appeals import commands
+from yousu.appeals.recording import Said
+from yousu.org import accounts
+from yousu.org.actors import Actor
+from yousu.org.city import city
+from yousu.org.models import Account
+
+pytestmark = pytest.mark.django_db
+
+DESK_ROLES = frozenset({"call_taker", "dispatcher"})
+UNIT_ROLES = frozenset({"handler", "second_level"})
+SEES_CASES = frozenset(
+    {
+        "call_taker",
+        "dispatcher",
+        "second_level",
+        "handler",
+        "unit_leader",
+        "call_back_officer",
+        "supervisor",
+        "leader",
+        "publisher",
+        "bulletin_reviewer",
+        "bulletin_signer",
+        "quality_inspector",
+    }
+)
+SEES_FIGURES = frozenset(
+    {"analyst", "leader", "publisher", "bulletin_reviewer", "bulletin_signer", "supervisor", "quality_inspector"}
+)
+ROLES = SEES_CASES | {"analyst", "administrator", "security_administrator", "auditor", "channel"}
+ANYBODY = ROLES | {"nobody"}
+SIGNED_IN = ROLES
+
+# Roles by command, from the contract.
+COMMANDS = {
+    "answer": DESK_ROLES,
+    "decline": DESK_ROLES,
+    "transfer": DESK_ROLES,
+    "withdraw": DESK_ROLES,
+    "forward": {"dispatcher", "second_level"},
+    "designate": {"dispatcher"},
+    "sign": UNIT_ROLES,
+    "contact": UNIT_ROLES,
+    "send-back": UNIT_ROLES,
+    "judge-send-back": {"dispatcher", "second_level"},
+    "handle": UNIT_ROLES,
+    "review": {"dispatcher"},
+    "call-back": {"call_back_officer"},
+    "judge-unsolved": {"supervisor"},
+    "reopen": {"supervisor"},
+    # The case was recorded by somebody else: a call-taker classifies and corrects only the own.
+    "classify": {"dispatcher"},
+    "correct": {"dispatcher"},
+    "urge": {"supervisor", "call_taker"},
+    "unmask": {"dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
+    "undo": {"call_taker", "dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
+}
+RECORDS = DESK_ROLES | {"channel"}
+CATEGORY = "城乡建设/供热保障"
+# Bodies that nothing is wrong with, so that only rights and stages decide.
+BODIES: dict[str, dict[str, Any]] = {
+    "answer": {"reply": "已答复"},
+    "decline": {"reason": "litigation", "lawful_channel": "court", "reply": "请向法院反映"},
+    "transfer": {"to": "119"},
+    "withdraw": {"reason": "自行解决"},
+    "forward": {"lead_unit": "heating"},
+    "designate": {"lead_unit": "heating"},
+    "contact": {"how": "phone", "reached": True},
+    "send-back": {"reason": "not_our_duty"},
+    "judge-send-back": {"uphold": False},
+    "handle": {"reply": "已修复", "outcome": "solved"},
+    "review": {"accept": True},
+    "call-back": {"reached": "not_reached"},
+    "judge-unsolved": {"decision": "finalise"},
+    "reopen": {"reason": "仍未解决"},
+    "classify": {"category": CATEGORY},
+    "correct": {"field": "title", "value": "供暖", "why": "写错"},
+    "unmask": {"fields": ["name"], "purpose": "核实"},
+    "erase": {"reason": "本人要求"},
+    "appeals": {"channel": "hotline", "text": "家里不热", "external_id": "matrix-1"},
+}
+
+# (method, route as the resolver writes it) → roles. {number}, {bulletin} are filled in.
+API = {
+    ("POST", "appeals"): RECORDS,
+    ("GET", "appeals"): SEES_CASES | {"channel"},
+    ("GET", "appeals/{number}"): SEES_CASES,
+    ("GET", "appeals/{number}/events"): SEES_CASES,
+    ("GET", "units"): SIGNED_IN,
+    ("GET", "categories"): SIGNED_IN,
+    ("GET", "channels"): SIGNED_IN,
+    ("GET", "reasons"): SIGNED_IN,
+    ("GET", "grades"): SIGNED_IN,
+    ("POST", "persons/{person}/erase"): {"security_administrator"},
+    ("GET", "figures"): SEES_FIGURES,
+    ("GET", "figures/accepted"): SEES_FIGURES,
+    ("GET", "seals"): SEES_FIGURES,
+    ("GET", "bulletins/{bulletin}"): SEES_FIGURES,
+    ("GET", "bulletins/{bulletin}/numbers?figure=accepted.total"): SEES_FIGURES,
+    ("POST", "bulletins/{bulletin}/compose"): {"publisher"},
+    ("POST", "bulletins/{bulletin}/review"): {"bulletin_reviewer"},
+    ("POST", "bulletins/{bulletin}/sign"): {"bulletin_signer"},
+    ("POST", "bulletins/{bulletin}/freeze"): {"publisher"},
+    ("POST", "bulletins/{bulletin}/publish"): {"publisher"},
+    ("GET", "openapi.json"): ANYBODY,
+    ("GET", "docs"): ANYBODY,
+    **{("POST", f"appeals/{{number}}/{command}"): roles for command, roles in COMMANDS.items()},
+}
+UNIT = "heating"
+
+
+@pytest.fixture
+def number() -> str:
+    """An appeal that the unit has, recorded by somebody who is none of the matrix's accounts."""
+    desk = Actor(code="account:somebody", roles=frozenset({"call_taker", "dispatcher"}))
+    case = commands.record(Said(channel="hotline", text="家里不热", phone="15400000001"), by=desk)
+    commands.forward(case.number, lead_unit=UNIT, by=desk, seen=1)
+    return case.number
+
+
+def account_of(role: str) -> Account:
+    unit = UNIT if role in UNIT_ROLES | {"unit_leader"} else ""
+    return accounts.create(f"one_{role}", None, roles=[role], unit=unit, name_zh=role, name_en=role)
+
+
+def filled(route: str, number: str) -> str:
+    person = "00000000-0000-4000-8000-000000000000"
+    return route.format(number=number, bulletin="daily-2024-01-01", person=person)
+
+
+def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            yield here
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_the_api_opens_for_a_role_exactly_where_the_table_says(role: str, number: str) -> None:
+    account = account_of(role)
+    token = accounts.create_token(account.user)
+    # A version that is not the case's: the door opens, and nothing is changed for those who come after.
+    headers = {"Authorization": f"Bearer {token}", "If-Match": '"99"'}
+    client = Client()
+    wrong = []
+    for (method, route), allowed in API.items():
+        address = "/api/v1/" + filled(route, number)
+        body = json.dumps(BODIES.get(route.rpartition("/")[2], {})) if method == "POST" else ""
+        response = client.generic(method, address, body, content_type="application/json", headers=headers)
+        opened = response.status_code not in (401, 403) and not (
+            response.status_code == 404 and "case_missing" in response.content.decode()
+        )
+        if opened != (role in allowed):
+            wrong.append(f"{method} {route}: {response.status_code}")
+    assert wrong == []
+
+
+def test_without_a_token_the_api_opens_only_its_description(number: str) -> None:
+    client = Client()
+    for (method, route), allowed in API.items():
+        response = client.generic(method, "/api/v1/" + filled(route, number), "{}", content_type="application/json")
+        assert (response.status_code == 401) == ("nobody" not in allowed), route
+
+
+def test_every_api_address_is_in_the_table() -> None:
+    from yousu.api.app import api
+
+    described = {
+        (method.upper(), route.removeprefix("/api/v1/"))
+        for route, operations in api.get_openapi_schema()["paths"].items()
+        for method in operations
+    }
+    table = {
+        (method, route.partition("?")[0].replace("{bulletin}", "{bulletin_id}").replace("{person}", "{person_id}"))
+        for method, route in API
+    }
+    table = {(method, route.replace("figures/accepted", "figures/{figure}")) for method, route in table}
+    assert described - table == set()
+
+
+DESK = {
+    "desk/": SIGNED_IN,
+    "desk/new/": DESK_ROLES,
+    "desk/new/caller/": DESK_ROLES,
+    "desk/mine/": DESK_ROLES,
+    "desk/inbox/": {"dispatcher"},
+    "desk/returns/": {"dispatcher", "second_level"},
+    "desk/reviews/": {"dispatcher"},
+    "desk/unit/": UNIT_ROLES,
+    "desk/calls/": {"call_back_officer"},
+    "desk/unsolved/": {"supervisor"},
+    "desk/cases/": SEES_CASES | {"channel"},
+    "desk/cases/{number}/": SEES_CASES,
+    "desk/bulletins/": SEES_FIGURES,
+    "desk/bulletins/{bulletin}/": SEES_FIGURES,
+    "desk/bulletins/{bulletin}/numbers/?figure=accepted.total": SEES_FIGURES,
+    "desk/bulletins/{bulletin}/pdf/": SEES_FIGURES,
+}
+DESK_POSTS = {
+    "desk/cases/{number}/unmask/": COMMANDS["unmask"],
+    "desk/cases/{number}/undo/": COMMANDS["undo"],
+    "desk/bulletins/{bulletin}/compose/": {"publisher"},
+    "desk/bulletins/{bulletin}/review/": {"bulletin_reviewer"},
+    "desk/bulletins/{bulletin}/sign/": {"bulletin_signer"},
+    "desk/bulletins/{bulletin}/freeze/": {"publisher"},
+    "desk/bulletins/{bulletin}/publish/": {"publisher"},
+    **{
+        f"desk/cases/{{number}}/{command}/": roles
+        for command, roles in COMMANDS.items()
+        if command not in ("unmask", "undo")
+    },
+}
+
+
+def signed_in(role: str) -> Client:
+    client = Client()
+    client.force_login(account_of(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.mark.parametrize("role", sorted(ROLES - {"channel"}))
+def test_the_desk_opens_for_a_role_exactly_where_the_table_says(role: str, number: str) -> None:
+    client = signed_in(role)
+    wrong = []
+    for route, allowed in DESK.items():
+        response = client.get("/" + filled(route, number))
+        if (response.status_code not in (403, 404)) != (role in allowed):
+            wrong.append(f"{route}: {response.status_code}")
+    for route, allowed in DESK_POSTS.items():
+        word = route.strip("/").rpartition("/")[2]
+        response = client.post("/" + filled(route, number), {"seen": "99", **BODIES.get(word, {})})
+        if (response.status_code not in (403, 404)) != (role in allowed):
+            wrong.append(f"POST {route}: {response.status_code}")
+    assert wrong == []
+
+
+def test_a_stranger_is_asked_to_sign_in_everywhere_on_the_desk(number: str) -> None:
+    client = Client()
+    for route in DESK:
+        response = client.get("/" + filled(route, number))
+        assert response.status_code == 302, route
+        assert response["Location"].startswith("/accounts/login/"), route
+    for route in DESK_POSTS:
+        assert client.post("/" + filled(route, number)).status_code == 302, route
+
+
+def test_every_desk_address_is_in_the_table() -> None:
+    import re
+
+    def plain(route: str) -> str:
+        route = re.sub(r"<case_number:number>", "{number}", route)
+        route = re.sub(r"<slug:bulletin_id>", "{bulletin}", route)
+        return route
+
+    table = {route.partition("?")[0] for route in [*DESK, *DESK_POSTS]}
+    found = {plain(route) for route in routes() if route.startswith("desk/") and "(?P" not in route}
+    assert found - table == set()
+
+
+def test_the_city_of_the_tests_has_the_unit() -> None:
+    assert UNIT in city().units
