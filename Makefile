@@ -12,6 +12,9 @@ CORES := $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || e
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c '$(ENOUGH)' 2>/dev/null && command -v "$$p" && break; done)
+# In a home of its own: the check asks a database for nothing but its tables.
+MIGRATIONS := env YOUSU_HOME=.yousu/check DJANGO_SETTINGS_MODULE=yousu.config.settings \
+	python -m django makemigrations --check
 FIND_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
 # An account without a home of its own (a container, a service) keeps uv's cache here.
@@ -56,11 +59,8 @@ bench: .venv/.ready-to-run ## measures this machine, each figure beside its ceil
 	$(BIN)/yousu bench $(ARGS)
 
 check: .venv/.ready-to-test ## format, lint, types, import rules, migrations
-	$(BIN)/ruff format --check
-	$(BIN)/ruff check
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	YOUSU_HOME=.yousu/check DJANGO_SETTINGS_MODULE=yousu.config.settings $(BIN)/python -m django makemigrations --check
+	@failed=0; for step in 'ruff format --check' 'ruff check' 'mypy' 'lint-imports' '$(MIGRATIONS)'; do \
+		printf '\n== %s\n' "$$step"; PATH="$(CURDIR)/$(BIN):$$PATH" $$step || failed=1; done; exit $$failed
 
 browser:
 	@if [ "$(BROWSER)" != skip ] && ! { $(FIND_BROWSER); } >/dev/null; then \

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from tests.sample.conftest import Demo
 
 pytestmark = pytest.mark.timeout(600)

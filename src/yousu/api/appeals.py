@@ -45,13 +45,14 @@ def record(request: HttpRequest, response: HttpResponse, body: NewAppeal) -> Sta
     return Status(201, Recorded(**rendering.fields(row, by=by), receipt_secret=accepted.receipt_secret))
 
 
-@router.get("", response={200: Cases, **refusals(422)})
+@router.get("", response={200: Cases, **refusals(403, 422)})
 def appeals(request: HttpRequest, filters: Annotated[Filters, Query()]) -> Cases:
     """诉求列表, newest first; `next` goes into `after`."""
     unknown = sorted(request.GET.keys() - Filters.model_fields.keys())
     if unknown:
         raise FieldWrong(unknown[0][:200], "unknown_parameter")
     by = actor(request)
+    capabilities.require(by, "see")
     rows, following = listing.page(filters, by=by)
     return Cases(appeals=[rendering.case(row, by=by) for row in rows], next=following)
 

@@ -17,14 +17,14 @@ class Noted(Body):
     note: str | None = None
 
 
-class Answer(Body):
+class Answer(Noted):
     """直接办理."""
 
     reply: Words
     article: Short | None = None
 
 
-class Decline(Body):
+class Decline(Noted):
     """不予受理. Codes from GET /reasons."""
 
     reason: Code
@@ -32,13 +32,13 @@ class Decline(Body):
     reply: Words
 
 
-class Withdraw(Body):
+class Withdraw(Noted):
     """撤诉."""
 
     reason: Words
 
 
-class Transfer(Body):
+class Transfer(Noted):
     """紧急转接."""
 
     # Many write these numbers as numbers.
@@ -46,7 +46,7 @@ class Transfer(Body):
     outside_number: Short | None = None
 
 
-class Forward(Body):
+class Forward(Noted):
     """转交、指定承办. Codes from GET /units and /grades."""
 
     lead_unit: Code
@@ -54,7 +54,7 @@ class Forward(Body):
     grade: Code | None = None
 
 
-class Sign(Body):
+class Sign(Noted):
     """签收."""
 
 
@@ -78,7 +78,7 @@ class JudgeSendBack(Noted):
     lead_unit: Code | None = None
 
 
-class Handle(Body):
+class Handle(Noted):
     """办理答复."""
 
     reply: Words
@@ -106,20 +106,20 @@ class JudgeUnsolved(Noted):
     decision: Literal["reopen", "finalise"]
 
 
-class Reopen(Body):
+class Reopen(Noted):
     """二次办理."""
 
     reason: Words
 
 
-class Classify(Body):
+class Classify(Noted):
     """归类. Codes from GET /categories."""
 
     category: Code
     type: Code | None = None
 
 
-class Correct(Body):
+class Correct(Noted):
     """更正."""
 
     field: Literal["text", "title", "place", "name", "type"]
@@ -131,14 +131,14 @@ class Urge(Noted):
     """催办."""
 
 
-class Unmask(Body):
+class Unmask(Noted):
     """查看个人信息. The access is logged with its purpose."""
 
     fields: list[Literal["name", "phone", "words", "place", "caller_number"]] = Field(min_length=1, max_length=5)
     purpose: Purpose
 
 
-class Undo(Body):
+class Undo(Noted):
     """撤销: the own last act, within ten seconds, with nothing after it."""
 
 

@@ -98,5 +98,5 @@ def unmask(request: HttpRequest, number: str, body: bodies.Unmask) -> Unmasked:
     """查看个人信息: the asked fields in clear, in this answer alone; the access is logged."""
     by = actor(request)
     row = visible(number, by)
-    shown = cases.unmask(number, fields=body.fields, purpose=body.purpose, by=by)
+    shown = cases.unmask(number, fields=body.fields, purpose=body.purpose, note=body.note or "", by=by)
     return Unmasked(**rendering.fields(row, by=by), unmasked=shown)

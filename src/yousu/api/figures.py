@@ -29,7 +29,7 @@ class Asked(Body):
     from_: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
     as_of: AwareDatetime | None = None
-    by: Annotated[list[str], Field(max_length=3)] = []
+    by: Annotated[list[str], Field(max_length=3, default_factory=list)]
 
 
 @router.get("", response={200: FigureList, **refusals(403)})

@@ -51,37 +51,56 @@ def record_many(several: Sequence[Said], *, new_numbers: Sequence[str], by: Acto
     return log.record_many([_entry(recording, by=by) for recording in recordings])
 
 
-def answer(number: str, *, reply: str, article: str | None = None, by: Actor, seen: int) -> AppealState:
+def answer(number: str, *, reply: str, article: str | None = None, note: str = "", by: Actor, seen: int) -> AppealState:
     """直接办理."""
     words = _words("reply", reply)
     return _act(
-        number, "answer", partial(rules.answer, reply=words.ref, article=article), by=by, seen=seen, new=[words]
+        number,
+        "answer",
+        partial(rules.answer, reply=words.ref, article=article),
+        by=by,
+        seen=seen,
+        note=note,
+        new=[words],
     )
 
 
-def decline(number: str, *, reason: str, lawful_channel: str, reply: str, by: Actor, seen: int) -> AppealState:
+def decline(
+    number: str, *, reason: str, lawful_channel: str, reply: str, note: str = "", by: Actor, seen: int
+) -> AppealState:
     """不予受理."""
     _known("reason", reason, city().reasons["decline"])
     _known("lawful_channel", lawful_channel, city().lawful_channels)
     words = _words("reply", reply)
     decide = partial(rules.decline, reason=reason, lawful_channel=lawful_channel, reply=words.ref)
-    return _act(number, "decline", decide, by=by, seen=seen, new=[words])
+    return _act(number, "decline", decide, by=by, seen=seen, note=note, new=[words])
 
 
-def transfer(number: str, *, to: str, outside_number: str | None = None, by: Actor, seen: int) -> AppealState:
+def transfer(
+    number: str, *, to: str, outside_number: str | None = None, note: str = "", by: Actor, seen: int
+) -> AppealState:
     """紧急转接."""
     _known("to", to, EMERGENCIES)
-    return _act(number, "transfer", partial(rules.transfer, to=to, outside_number=outside_number), by=by, seen=seen)
+    return _act(
+        number, "transfer", partial(rules.transfer, to=to, outside_number=outside_number), by=by, seen=seen, note=note
+    )
 
 
-def withdraw(number: str, *, reason: str, by: Actor, seen: int) -> AppealState:
+def withdraw(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """撤诉."""
     words = _words("reason", reason)
-    return _act(number, "withdraw", partial(rules.withdraw, reason=words.ref), by=by, seen=seen, new=[words])
+    return _act(number, "withdraw", partial(rules.withdraw, reason=words.ref), by=by, seen=seen, note=note, new=[words])
 
 
 def forward(
-    number: str, *, lead_unit: str, co_units: Sequence[str] = (), grade: str | None = None, by: Actor, seen: int
+    number: str,
+    *,
+    lead_unit: str,
+    co_units: Sequence[str] = (),
+    grade: str | None = None,
+    note: str = "",
+    by: Actor,
+    seen: int,
 ) -> AppealState:
     """转交."""
     _check_units(lead_unit, co_units, by=by, command="forward")
@@ -89,11 +108,18 @@ def forward(
     def decide(case: AppealState) -> Any:
         return rules.forward(case, dispatch=_dispatch(case, lead_unit, co_units=co_units, grade=grade))
 
-    return _act(number, "forward", decide, by=by, seen=seen)
+    return _act(number, "forward", decide, by=by, seen=seen, note=note)
 
 
 def designate(
-    number: str, *, lead_unit: str, co_units: Sequence[str] = (), grade: str | None = None, by: Actor, seen: int
+    number: str,
+    *,
+    lead_unit: str,
+    co_units: Sequence[str] = (),
+    grade: str | None = None,
+    note: str = "",
+    by: Actor,
+    seen: int,
 ) -> AppealState:
     """指定承办."""
     _check_units(lead_unit, co_units, by=by, command="designate")
@@ -101,29 +127,25 @@ def designate(
     def decide(case: AppealState) -> Any:
         return rules.designate(case, dispatch=_dispatch(case, lead_unit, co_units=co_units, grade=grade))
 
-    return _act(number, "designate", decide, by=by, seen=seen)
+    return _act(number, "designate", decide, by=by, seen=seen, note=note)
 
 
-def sign(number: str, *, by: Actor, seen: int) -> AppealState:
+def sign(number: str, *, note: str = "", by: Actor, seen: int) -> AppealState:
     """签收."""
-    return _act(number, "sign", rules.sign, by=by, seen=seen)
+    return _act(number, "sign", rules.sign, by=by, seen=seen, note=note)
 
 
 def contact(number: str, *, how: str, reached: bool, note: str = "", by: Actor, seen: int) -> AppealState:
     """联系诉求人."""
     _known("how", how, HOWS)
-    said = _note(note)
-    decide = partial(rules.contact, how=how, reached=reached, note=_ref(said))
-    return _act(number, "contact", decide, by=by, seen=seen, new=said)
+    decide = partial(rules.contact, how=how, reached=reached)
+    return _act(number, "contact", decide, by=by, seen=seen, note=note)
 
 
 def send_back(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """退单."""
     _known("reason", reason, city().reasons["send-back"])
-    said = _note(note)
-    return _act(
-        number, "send-back", partial(rules.send_back, reason=reason, note=_ref(said)), by=by, seen=seen, new=said
-    )
+    return _act(number, "send-back", partial(rules.send_back, reason=reason), by=by, seen=seen, note=note)
 
 
 def judge_send_back(
@@ -132,28 +154,32 @@ def judge_send_back(
     """退单审核."""
     if lead_unit is not None:
         _check_units(lead_unit, (), by=by, command="judge-send-back")
-    said = _note(note)
 
     def decide(case: AppealState) -> Any:
         dispatch = None if lead_unit is None else _dispatch(case, lead_unit)
-        return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch, note=_ref(said))
+        return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch)
 
-    return _act(number, "judge-send-back", decide, by=by, seen=seen, new=said)
+    return _act(number, "judge-send-back", decide, by=by, seen=seen, note=note)
 
 
-def handle(number: str, *, reply: str, outcome: str, by: Actor, seen: int) -> AppealState:
+def handle(number: str, *, reply: str, outcome: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """办理答复."""
     _known("outcome", outcome, OUTCOMES)
     words = _words("reply", reply)
     return _act(
-        number, "handle", partial(rules.handle, reply=words.ref, outcome=outcome), by=by, seen=seen, new=[words]
+        number,
+        "handle",
+        partial(rules.handle, reply=words.ref, outcome=outcome),
+        by=by,
+        seen=seen,
+        note=note,
+        new=[words],
     )
 
 
 def review(number: str, *, accept: bool, note: str = "", by: Actor, seen: int) -> AppealState:
     """审核."""
-    said = _note(note)
-    return _act(number, "review", partial(rules.review, accept=accept, note=_ref(said)), by=by, seen=seen, new=said)
+    return _act(number, "review", partial(rules.review, accept=accept), by=by, seen=seen, note=note)
 
 
 def call_back(
@@ -171,43 +197,43 @@ def call_back(
     _known("reached", reached, ("reached", "not_reached", "refused"))
     if satisfied is not None:
         _known("satisfied", satisfied, ("satisfied", "basically", "not"))
-    words = _note(note)
-    said = CalledBack(reached=reached, responded=responded, solved=solved, satisfied=satisfied, note=_ref(words))
-    return _act(number, "call-back", partial(rules.call_back, said=said), by=by, seen=seen, new=words)
+    said = CalledBack(reached=reached, responded=responded, solved=solved, satisfied=satisfied)
+    return _act(number, "call-back", partial(rules.call_back, said=said), by=by, seen=seen, note=note)
 
 
 def judge_unsolved(number: str, *, decision: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """未解决研判."""
     _known("decision", decision, ("reopen", "finalise"))
-    said = _note(note)
     limit = int(city().settings["second_handling"]["limit"])
 
     def decide(case: AppealState) -> Any:
         dispatch = _dispatch(case, _same_unit(case))
-        return rules.judge_unsolved(case, decision=decision, dispatch=dispatch, limit=limit, note=_ref(said))
+        return rules.judge_unsolved(case, decision=decision, dispatch=dispatch, limit=limit)
 
-    return _act(number, "judge-unsolved", decide, by=by, seen=seen, new=said)
+    return _act(number, "judge-unsolved", decide, by=by, seen=seen, note=note)
 
 
-def reopen(number: str, *, reason: str, by: Actor, seen: int) -> AppealState:
+def reopen(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """二次办理."""
     words = _words("reason", reason)
 
     def decide(case: AppealState) -> Any:
         return rules.reopen(case, reason=words.ref, dispatch=_dispatch(case, _same_unit(case)))
 
-    return _act(number, "reopen", decide, by=by, seen=seen, new=[words])
+    return _act(number, "reopen", decide, by=by, seen=seen, note=note, new=[words])
 
 
-def classify(number: str, *, category: str, type: str | None = None, by: Actor, seen: int) -> AppealState:
+def classify(
+    number: str, *, category: str, type: str | None = None, note: str = "", by: Actor, seen: int
+) -> AppealState:
     """归类."""
     _known("category", category, city().categories)
     if type is not None:
         _known("type", type, city().types)
-    return _state(cases.classify(stream(number), category=category, type=type, by=by, seen=seen))
+    return _state(cases.classify(stream(number), category=category, type=type, by=by, seen=seen, note=note))
 
 
-def correct(number: str, *, field: str, value: str, why: str, by: Actor, seen: int) -> AppealState:
+def correct(number: str, *, field: str, value: str, why: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """更正 of text, title, place, name or type."""
     reason = _words("why", why)
     made = _corrected_texts(field, value)
@@ -218,18 +244,17 @@ def correct(number: str, *, field: str, value: str, why: str, by: Actor, seen: i
         where=cases.located(redaction.taken_out(value)) if field == "place" else None,
         type=_known("value", value, city().types) if field == "type" else None,
     )
-    return _state(cases.correct(stream(number), correction, by=by, seen=seen, new_texts=[reason, *made]))
+    return _state(cases.correct(stream(number), correction, by=by, seen=seen, note=note, new_texts=[reason, *made]))
 
 
 def urge(number: str, *, note: str = "", by: Actor) -> AppealState:
     """催办."""
-    said = _note(note)
-    return _state(cases.urge(stream(number), note=said[0] if said else None, by=by))
+    return _state(cases.urge(stream(number), note=note, by=by))
 
 
-def undo(number: str, *, by: Actor, seen: int) -> AppealState:
+def undo(number: str, *, note: str = "", by: Actor, seen: int) -> AppealState:
     """撤销."""
-    return _state(cases.undo(stream(number), by=by, seen=seen))
+    return _state(cases.undo(stream(number), by=by, seen=seen, note=note))
 
 
 def stream(number: str) -> str:
@@ -261,8 +286,10 @@ def _entry(recording: Recording, *, by: Actor) -> Entry:
     )
 
 
-def _act(number: str, command: str, decide: Any, *, by: Actor, seen: int, new: Sequence[NewText] = ()) -> AppealState:
-    return _state(cases.act(stream(number), command, decide, by=by, seen=seen, new_texts=new))
+def _act(
+    number: str, command: str, decide: Any, *, by: Actor, seen: int, note: str = "", new: Sequence[NewText] = ()
+) -> AppealState:
+    return _state(cases.act(stream(number), command, decide, by=by, seen=seen, note=note, new_texts=new))
 
 
 def _state(state: Any) -> AppealState:
@@ -281,14 +308,6 @@ def _words(field: str, words: str) -> NewText:
     if not said:
         raise FieldWrong(field, "required")
     return texts.sealed(field, said)
-
-
-def _note(note: str) -> list[NewText]:
-    return [texts.sealed("note", cases.tidy(note))] if cases.tidy(note) else []
-
-
-def _ref(said: Sequence[NewText]) -> Any:
-    return said[0].ref if said else None
 
 
 def _check_units(lead_unit: str, co_units: Sequence[str], *, by: Actor, command: str) -> None:

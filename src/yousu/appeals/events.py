@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from yousu.cases.events import Noted
 from yousu.cases.state import Due, Where
 from yousu.ledger.events import TextRef, event
 
@@ -40,7 +41,7 @@ class AppealRecorded:
 
 @event("answered")
 @dataclass(frozen=True, kw_only=True)
-class Answered:
+class Answered(Noted):
     """直接办理: the desk answered and closed at once."""
 
     reply: TextRef
@@ -49,7 +50,7 @@ class Answered:
 
 @event("declined")
 @dataclass(frozen=True, kw_only=True)
-class Declined:
+class Declined(Noted):
     """不予受理, with reason and the lawful channel told."""
 
     reason: str
@@ -59,7 +60,7 @@ class Declined:
 
 @event("withdrawn")
 @dataclass(frozen=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(Noted):
     """撤诉: the appellant took the appeal back."""
 
     reason: TextRef
@@ -67,7 +68,7 @@ class Withdrawn:
 
 @event("transferred")
 @dataclass(frozen=True, kw_only=True)
-class Transferred:
+class Transferred(Noted):
     """紧急转接 to 110, 119, 120 or 122."""
 
     to: str
@@ -76,7 +77,7 @@ class Transferred:
 
 @event("forwarded")
 @dataclass(frozen=True, kw_only=True)
-class Forwarded:
+class Forwarded(Noted):
     """转交: the desk gave the case to the unit that must answer."""
 
     lead_unit: str
@@ -86,7 +87,7 @@ class Forwarded:
 
 @event("designated")
 @dataclass(frozen=True, kw_only=True)
-class Designated:
+class Designated(Noted):
     """指定承办: forwarded to a unit that cannot send it back."""
 
     lead_unit: str
@@ -96,7 +97,7 @@ class Designated:
 
 @event("signed")
 @dataclass(frozen=True, kw_only=True)
-class Signed:
+class Signed(Noted):
     """签收."""
 
     unit: str
@@ -104,39 +105,36 @@ class Signed:
 
 @event("contacted")
 @dataclass(frozen=True, kw_only=True)
-class Contacted:
+class Contacted(Noted):
     """联系诉求人: tried in some way, and whether the appellant was reached."""
 
     unit: str
     how: str
     reached: bool
-    note: TextRef | None = None
 
 
 @event("sent_back")
 @dataclass(frozen=True, kw_only=True)
-class SentBack:
+class SentBack(Noted):
     """退单: the unit says the matter is not its own."""
 
     unit: str
     reason: str
-    note: TextRef | None = None
 
 
 @event("send_back_judged")
 @dataclass(frozen=True, kw_only=True)
-class SendBackJudged:
+class SendBackJudged(Noted):
     """退单审核: upheld (perhaps with another unit) or refused. A refused one never stopped the clock."""
 
     upheld: bool
     lead_unit: str | None = None
     due: Due | None = None
-    note: TextRef | None = None
 
 
 @event("handled")
 @dataclass(frozen=True, kw_only=True)
-class Handled:
+class Handled(Noted):
     """办理答复 by the unit; outcome solved, planned or explained."""
 
     unit: str
@@ -146,39 +144,36 @@ class Handled:
 
 @event("reviewed")
 @dataclass(frozen=True, kw_only=True)
-class Reviewed:
+class Reviewed(Noted):
     """审核: accepted (that moment is 办结) or given back to the unit."""
 
     accepted: bool
-    note: TextRef | None = None
 
 
 @event("called_back")
 @dataclass(frozen=True, kw_only=True)
-class CalledBack:
+class CalledBack(Noted):
     """回访: reached, not_reached or refused, and what the resident said."""
 
     reached: str
     responded: bool | None = None
     solved: bool | None = None
     satisfied: str | None = None
-    note: TextRef | None = None
 
 
 @event("unsolved_judged")
 @dataclass(frozen=True, kw_only=True)
-class UnsolvedJudged:
+class UnsolvedJudged(Noted):
     """未解决研判: handle again, or finalise as lawful and explained."""
 
     decision: str
     lead_unit: str | None = None
     due: Due | None = None
-    note: TextRef | None = None
 
 
 @event("reopened")
 @dataclass(frozen=True, kw_only=True)
-class Reopened:
+class Reopened(Noted):
     """二次办理: with the same lead unit, the deadline counted anew."""
 
     reason: TextRef

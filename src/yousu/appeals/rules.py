@@ -93,31 +93,34 @@ def sign(case: AppealState) -> events.Signed:
     return events.Signed(unit=_lead(case))
 
 
-def contact(case: AppealState, *, how: str, reached: bool, note: TextRef | None) -> events.Contacted:
+def contact(case: AppealState, *, how: str, reached: bool) -> events.Contacted:
     """联系诉求人."""
     TABLE.check(case.stage, "contact")
-    return events.Contacted(unit=_lead(case), how=how, reached=reached, note=note)
+    return events.Contacted(unit=_lead(case), how=how, reached=reached)
 
 
-def send_back(case: AppealState, *, reason: str, note: TextRef | None) -> events.SentBack:
+def send_back(case: AppealState, *, reason: str) -> events.SentBack:
     """退单. A designated unit cannot."""
     TABLE.check(case.stage, "send-back")
     if case.designated:
         possible = [command for command in TABLE.possible(case.stage) if command != "send-back"]
         raise NotPossible("send-back", stage=case.stage, possible=possible, why="designated")
-    return events.SentBack(unit=_lead(case), reason=reason, note=note)
+    return events.SentBack(unit=_lead(case), reason=reason)
 
 
 def judge_send_back(
-    case: AppealState, *, uphold: bool, dispatch: Dispatch | None, note: TextRef | None
+    case: AppealState,
+    *,
+    uphold: bool,
+    dispatch: Dispatch | None,
 ) -> events.SendBackJudged:
     """退单审核. Elsewhere means elsewhere; a refused one leaves the deadline as it was."""
     TABLE.check(case.stage, "judge-send-back")
     if dispatch is None or not uphold:
-        return events.SendBackJudged(upheld=uphold, note=note)
+        return events.SendBackJudged(upheld=uphold)
     if dispatch.lead_unit == case.lead_unit:
         raise FieldWrong("lead_unit", "same_unit")
-    return events.SendBackJudged(upheld=True, lead_unit=dispatch.lead_unit, due=dispatch.due(case), note=note)
+    return events.SendBackJudged(upheld=True, lead_unit=dispatch.lead_unit, due=dispatch.due(case))
 
 
 def handle(case: AppealState, *, reply: TextRef, outcome: str) -> events.Handled:
@@ -129,10 +132,10 @@ def handle(case: AppealState, *, reply: TextRef, outcome: str) -> events.Handled
     return events.Handled(unit=_lead(case), reply=reply, outcome=outcome)
 
 
-def review(case: AppealState, *, accept: bool, note: TextRef | None) -> events.Reviewed:
+def review(case: AppealState, *, accept: bool) -> events.Reviewed:
     """审核."""
     TABLE.check(case.stage, "review")
-    return events.Reviewed(accepted=accept, note=note)
+    return events.Reviewed(accepted=accept)
 
 
 def call_back(case: AppealState, *, said: events.CalledBack) -> events.CalledBack:
@@ -150,16 +153,20 @@ def call_back(case: AppealState, *, said: events.CalledBack) -> events.CalledBac
 
 
 def judge_unsolved(
-    case: AppealState, *, decision: str, dispatch: Dispatch, limit: int, note: TextRef | None
+    case: AppealState,
+    *,
+    decision: str,
+    dispatch: Dispatch,
+    limit: int,
 ) -> events.UnsolvedJudged:
     """未解决研判: reopen (a limited number of times) or finalise."""
     TABLE.check(case.stage, "judge-unsolved")
     TABLE.to(case.stage, "judge-unsolved", decision)
     if decision != "reopen":
-        return events.UnsolvedJudged(decision=decision, note=note)
+        return events.UnsolvedJudged(decision=decision)
     if case.second_handling >= limit:
         raise NotPossible("judge-unsolved", stage=case.stage, possible=["judge-unsolved"], why="handled_often_enough")
-    return events.UnsolvedJudged(decision=decision, lead_unit=dispatch.lead_unit, due=dispatch.due(case), note=note)
+    return events.UnsolvedJudged(decision=decision, lead_unit=dispatch.lead_unit, due=dispatch.due(case))
 
 
 def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.Reopened:

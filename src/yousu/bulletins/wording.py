@@ -265,7 +265,11 @@ class _En(_Words):
             return ("none is open.",)
         if not done["unfinished_overdue"]:
             return ("all others are within their limits.",)
-        return ("of the others, ", _figure("completion.unfinished_overdue", done["unfinished_overdue"]), " are overdue.")
+        return (
+            "of the others, ",
+            _figure("completion.unfinished_overdue", done["unfinished_overdue"]),
+            " are overdue.",
+        )
 
     def called_back(self, json: Json) -> Runs:
         said: list[Run] = [_figure("callbacks", json["callbacks"]), " residents were called back."]

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -35,42 +36,50 @@ def act(
     *,
     by: Actor,
     seen: int | None,
+    note: str = "",
     new_texts: Sequence[NewText] = (),
 ) -> Any:
-    """Records what `decide` makes of the case, if the actor may do `command` on it.
+    """Records what `decide` makes of the case, if the actor may do `command` on it; a note stands beside any act.
 
     Raises Forbidden, NotPossible, StreamMoved, StreamMissing.
     """
-    return log.record(stream, partial(_checked, command, decide, by), by=by, at=clock.now(), seen=seen, texts=new_texts)
+    said = noted(note)
+
+    def checked(case: Any) -> Any:
+        capabilities.require(by, command, Standing(case))
+        fact = decide(case)
+        return fact if said is None else replace(fact, note=said.ref)
+
+    new = [*new_texts, said] if said else new_texts
+    return log.record(stream, checked, by=by, at=clock.now(), seen=seen, texts=new)
 
 
-def _checked(command: str, decide: Callable[[Any], Any], by: Actor, case: Any) -> Any:
-    capabilities.require(by, command, Standing(case))
-    return decide(case)
-
-
-def classify(stream: str, *, category: str, type: str | None, by: Actor, seen: int | None) -> Any:
+def classify(stream: str, *, category: str, type: str | None, by: Actor, seen: int | None, note: str = "") -> Any:
     """归类."""
     decide = partial(rules.classify, _kind(stream), category=category, type=type)
-    return act(stream, "classify", decide, by=by, seen=seen)
+    return act(stream, "classify", decide, by=by, seen=seen, note=note)
 
 
-def correct(stream: str, correction: Corrected, *, by: Actor, seen: int | None, new_texts: Sequence[NewText]) -> Any:
+def correct(
+    stream: str,
+    correction: Corrected,
+    *,
+    by: Actor,
+    seen: int | None,
+    new_texts: Sequence[NewText],
+    note: str = "",
+) -> Any:
     """更正."""
-
-    def decide(case: Any) -> Any:
-        return rules.correct(_kind(stream), case, correction)
-
-    return act(stream, "correct", decide, by=by, seen=seen, new_texts=new_texts)
+    decide = partial(rules.correct, _kind(stream), correction=correction)
+    return act(stream, "correct", decide, by=by, seen=seen, note=note, new_texts=new_texts)
 
 
-def urge(stream: str, *, note: NewText | None, by: Actor) -> Any:
+def urge(stream: str, *, by: Actor, note: str = "") -> Any:
     """催办. Needs no version: two reminders are two reminders."""
-    decide = partial(rules.urge, _kind(stream), note=note.ref if note else None)
-    return act(stream, "urge", decide, by=by, seen=None, new_texts=[note] if note else [])
+    return act(stream, "urge", partial(rules.urge, _kind(stream)), by=by, seen=None, note=note)
 
 
-def undo(stream: str, *, by: Actor, seen: int) -> Any:
+def undo(stream: str, *, by: Actor, seen: int, note: str = "") -> Any:
     """撤销: the actor's own last act, within ten seconds, with nothing after it."""
     number = stream.partition("/")[2]
     row = queries.get(number, by)
@@ -79,10 +88,10 @@ def undo(stream: str, *, by: Actor, seen: int) -> Any:
     def check(last: Row, now: Any) -> None:
         rules.may_undo(last, by=by.code, now=now, stage=row.stage)
 
-    return log.undo(stream, check, by=by, seen=seen)
+    return log.undo(stream, check, by=by, seen=seen, note=noted(note))
 
 
-def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor) -> dict[str, str | None]:
+def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor, note: str = "") -> dict[str, str | None]:
     """查看个人信息: logs the access, then opens the fields. Erased or never given ones are None."""
     unknown = [name for name in fields if name != "phone" and name not in UNMASKABLE]
     if unknown or not fields:
@@ -90,8 +99,9 @@ def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor) -> di
     row = queries.get(number, by)
     capabilities.require(by, "unmask", Standing(queries.state_of(row)))
     reason = texts.sealed("purpose", purpose, person_id=row.person_id)
-    access = Unmasked(fields=tuple(fields), purpose=reason.ref)
-    log.append(f"access/{number}", access, by=by, at=clock.now(), texts=[reason])
+    said = noted(note)
+    access = Unmasked(fields=tuple(fields), purpose=reason.ref, note=said.ref if said else None)
+    log.append(f"access/{number}", access, by=by, at=clock.now(), texts=[reason, said] if said else [reason])
     return {name: _in_clear(row, name) for name in fields}
 
 
@@ -111,8 +121,9 @@ def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
         Person.objects.filter(id=person_id).update(
             wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, erased_at=clock.now()
         )
-        fact = persons.Erased(person_id=person_id, texts=gone, reason=reason)
-        log.append(f"person/{person_id}", fact, by=by, at=clock.now())
+        why = texts.sealed("reason", tidy(reason))
+        fact = persons.Erased(person_id=person_id, texts=gone, reason=why.ref)
+        log.append(f"person/{person_id}", fact, by=by, at=clock.now(), texts=[why])
     return gone
 
 
@@ -128,6 +139,11 @@ DELETE FROM text WHERE person_id = %s OR stream IN (
 def located(words: str) -> Where:
     """Where a corrected place is."""
     return places.locate(words, lon=None, lat=None, city=city())
+
+
+def noted(note: str) -> NewText | None:
+    """A note to be kept, if anything was said."""
+    return texts.sealed("note", tidy(note)) if tidy(note) else None
 
 
 def tidy(words: str) -> str:

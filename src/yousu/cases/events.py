@@ -7,9 +7,16 @@ from yousu.cases.state import Where
 from yousu.ledger.events import TextRef, event
 
 
+@dataclass(frozen=True, kw_only=True)
+class Noted:
+    """备注: free words may stand beside any act."""
+
+    note: TextRef | None = None
+
+
 @event("classified")
 @dataclass(frozen=True, kw_only=True)
-class Classified:
+class Classified(Noted):
     """归类: category (a path) and, if given, type were judged."""
 
     category: str
@@ -18,7 +25,7 @@ class Classified:
 
 @event("corrected")
 @dataclass(frozen=True, kw_only=True)
-class Corrected:
+class Corrected(Noted):
     """更正: one field of the record was put right; refs to the new words by kind of text."""
 
     corrected: str
@@ -30,15 +37,13 @@ class Corrected:
 
 @event("urged")
 @dataclass(frozen=True, kw_only=True)
-class Urged:
+class Urged(Noted):
     """催办: the responsible unit was reminded."""
-
-    note: TextRef | None = None
 
 
 @event("unmasked")
 @dataclass(frozen=True, kw_only=True)
-class Unmasked:
+class Unmasked(Noted):
     """查看个人信息: fields of a case were shown in clear, for a purpose. A stream of its own."""
 
     fields: tuple[str, ...]

@@ -6,7 +6,7 @@ from yousu.cases.events import Classified, Corrected, Urged
 from yousu.cases.kinds import Kind
 from yousu.cases.state import CaseState
 from yousu.cases.transitions import NotPossible
-from yousu.ledger.events import Row, TextRef
+from yousu.ledger.events import Row
 
 UNDO_WINDOW = timedelta(seconds=10)
 
@@ -25,16 +25,16 @@ def classify(kind: Kind, case: CaseState, *, category: str, type: str | None) ->
     return Classified(category=category, type=type)
 
 
-def correct(kind: Kind, case: CaseState, correction: Corrected) -> Corrected:
+def correct(kind: Kind, case: CaseState, *, correction: Corrected) -> Corrected:
     """更正."""
     kind.transitions.check(case.stage, "correct")
     return correction
 
 
-def urge(kind: Kind, case: CaseState, *, note: TextRef | None) -> Urged:
+def urge(kind: Kind, case: CaseState) -> Urged:
     """催办."""
     kind.transitions.check(case.stage, "urge")
-    return Urged(note=note)
+    return Urged()
 
 
 def may_undo(last: Row, *, by: str, now: datetime, stage: str) -> None:

@@ -27,6 +27,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, Command] = {
+    "bench": Command("yousu.cli.bench", "测量: what this machine does with Yousu, each figure beside its ceiling"),
     "bulletin": Command("yousu.cli.bulletin", "日报周报: prints, writes or freezes a bulletin"),
     "demo": Command("yousu.cli.demo", "演示: plays a sample city's days, prints its bulletins, serves the pages"),
     "drill": Command("yousu.cli.drill", "钻取: the case numbers behind a printed number"),

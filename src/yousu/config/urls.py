@@ -1,13 +1,14 @@
 """地址: which door answers which address."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from yousu.api.app import api
+from yousu.api.app import api, unknown_path
 from yousu.config import errors
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    re_path(r"^api/", unknown_path),
     path("desk/", include("yousu.desk.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

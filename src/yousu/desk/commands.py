@@ -1,7 +1,7 @@
 """动作: the commands of an appeal as the desk offers them: word, name, key, questions. The word is the address."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -281,4 +281,13 @@ _ALL = (
         needs_version=False,
     ),
 )
-COMMANDS: Mapping[str, Command] = {command.word: command for command in _ALL}
+
+
+def _with_note(command: Command) -> Command:
+    # Every command takes a note; where answers are buttons it stands before them.
+    if _NOTE in command.fields:
+        return command
+    return replace(command, fields=(*command.fields, _NOTE))
+
+
+COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in _ALL}

@@ -30,6 +30,7 @@ FIELD_REASONS: Words = {
     "unreadable": _("含有无法识别的字符，请重新输入。"),
     "too_long": _("内容太长，请缩短。"),
     "not_a_number": _("请填写数字。"),
+    "not_a_moment": _("时间要写明日期、时刻和时区，请核对。"),
     "no_match": _("编号与查询码（或电话）对不上，请核对。"),
 }
 

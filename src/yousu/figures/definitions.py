@@ -77,7 +77,9 @@ _DEFINITIONS: dict[str, Definition] = {}
 Build = Callable[[Facts], Any]
 
 
-def count(figure: str, *, zh: str, en: str, unit: str, in_zh: str, in_en: str, version: int = 1) -> Callable[[Build], Build]:
+def count(
+    figure: str, *, zh: str, en: str, unit: str, in_zh: str, in_en: str, version: int = 1
+) -> Callable[[Build], Build]:
     """Registers a plain count."""
     return _register(figure, (zh, en, unit, in_zh, in_en), version=version, is_rate=False)
 

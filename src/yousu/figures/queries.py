@@ -89,7 +89,9 @@ def counts(figure: str, period: Period, *, by: Sequence[str]) -> list[Count]:
     ]
 
 
-def numbers(figure: str, period: Period, *, counted_only: bool = True, where: Mapping[str, Any] | None = None) -> list[str]:
+def numbers(
+    figure: str, period: Period, *, counted_only: bool = True, where: Mapping[str, Any] | None = None
+) -> list[str]:
     """The case numbers behind a figure or one row of its breakdown; a case may stand there more than once."""
     conditions = ["counted"] if counted_only else ["NOT excluded"]
     conditions += [f"{name} IS NOT DISTINCT FROM %s" for name in where or {}]

@@ -107,3 +107,4 @@ class Undone:
     """撤销: the stream's last fact was taken back by its author within ten seconds; it counts nowhere."""
 
     undone_seq: int
+    note: TextRef | None = None

@@ -170,7 +170,14 @@ def record_many(entries: Sequence[Entry]) -> list[Any]:
         return [own.decide(entry) for entry in entries]
 
 
-def undo(stream: str, check: Callable[[Row, datetime], None], *, by: Author, seen: int) -> Any:
+def undo(
+    stream: str,
+    check: Callable[[Row, datetime], None],
+    *,
+    by: Author,
+    seen: int,
+    note: NewText | None = None,
+) -> Any:
     """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it."""
     with batch() as own:
         own.write()
@@ -180,9 +187,9 @@ def undo(stream: str, check: Callable[[Row, datetime], None], *, by: Author, see
 
         def decide(_: Any) -> Undone:
             check(last, clock.now())
-            return Undone(undone_seq=last.seq)
+            return Undone(undone_seq=last.seq, note=note.ref if note else None)
 
-        return record(stream, decide, by=by, at=clock.now(), seen=seen)
+        return record(stream, decide, by=by, at=clock.now(), seen=seen, texts=[note] if note else [])
 
 
 def rows_of(stream: str, *, before: int | None = None, newest_first: bool = False) -> Iterator[Row]:

@@ -11,6 +11,9 @@ class Installation(models.Model):
     class Meta:
         db_table = "installation"
 
+    def __str__(self) -> str:
+        return str(self.id)
+
 
 class Stream(models.Model):
     """流: head of a chain; the row that writers lock."""

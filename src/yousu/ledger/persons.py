@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from yousu.ledger.events import event
+from yousu.ledger.events import TextRef, event
 from yousu.ledger.models import Person
 from yousu.platform import keys
 
@@ -26,7 +26,7 @@ class Erased:
 
     person_id: UUID
     texts: int
-    reason: str
+    reason: TextRef
 
 
 def normalised_phone(written: str) -> str:

@@ -26,7 +26,7 @@ def django_settings(*, role: str | None, pooled: bool) -> dict[str, Any]:
     info = conninfo()
     options: dict[str, Any] = {
         "options": _OPTIONS + (f" -c role={role}" if role else ""),
-        # Parameters bound by the server, and statements prepared once they come again: planning costs more than running.
+        # Bound and prepared by the server: planning these statements costs more than running them.
         "server_side_binding": True,
         "prepare_threshold": 2,
     }

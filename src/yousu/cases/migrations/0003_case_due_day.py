@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_serial_and_units'),
+        ("cases", "0002_serial_and_units"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='caseversion',
-            name='due_day',
+            model_name="caseversion",
+            name="due_day",
             field=models.DateField(null=True),
         ),
         migrations.AddIndex(
-            model_name='caseversion',
-            index=models.Index(fields=['kind', 'due_day'], name='case_version_due'),
+            model_name="caseversion",
+            index=models.Index(fields=["kind", "due_day"], name="case_version_due"),
         ),
     ]

@@ -81,7 +81,9 @@ def days() -> list[date]:
 def lives_of(day: date, *, seed: int, city: City) -> list[Life]:
     """The appeals received on one day, in the order of their receipt, with all that happens until they are closed."""
     rng = random.Random(f"{seed} {day}")
-    wanted = [(row["channel"], decision) for row in rows("schedule") if row["day"] == str(day) for decision in _each(row)]
+    wanted = [
+        (row["channel"], decision) for row in rows("schedule") if row["day"] == str(day) for decision in _each(row)
+    ]
     rng.shuffle(wanted)
     categories = _categories(day, wanted, rng, city)
     sites = _Sites(rng, day)
@@ -101,10 +103,10 @@ def _each(row: Mapping[str, str]) -> Iterator[str]:
         yield from [decision] * int(row[decision])
 
 
-def _categories(
-    day: date, wanted: Sequence[tuple[str, str]], rng: random.Random, city: City
-) -> list[Category]:
-    topics = [row["topic"] for row in rows("schedule_topics") if row["day"] == str(day) for _ in range(int(row["count"]))]
+def _categories(day: date, wanted: Sequence[tuple[str, str]], rng: random.Random, city: City) -> list[Category]:
+    topics = [
+        row["topic"] for row in rows("schedule_topics") if row["day"] == str(day) for _ in range(int(row["count"]))
+    ]
     special = {"declined": DECLINED, "transferred": TRANSFERRED}
     for _, decision in wanted:
         if decision in special:
@@ -152,7 +154,9 @@ class _Sites:
             return None
         fitting = _fitting(category.code)
         most = 2 if category.topic in SCATTERED | {CONCENTRATED} else len(fitting)
-        free = [place for place in fitting if self._used[f"{category.topic}{place.name}"] < most and place is not self._one]
+        free = [
+            place for place in fitting if self._used[f"{category.topic}{place.name}"] < most and place is not self._one
+        ]
         if not free:
             return None
         chosen = self._rng.choice(free)

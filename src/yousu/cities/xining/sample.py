@@ -1,4 +1,4 @@
-"""样本播放: plays the sample days through the real commands, with the clock of a demo home held at each act's moment."""
+"""样本播放: plays the sample days by the real commands, with a demo home's clock held at each act's moment."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ from yousu.platform import clock
 BEGINS_AT = datetime.combine(plan.days()[0], time(0), tzinfo=plan.ZONE)
 # 演示时间 begins here: the last day is over and its bulletins are out.
 ENDS_AT = datetime(2024, 2, 1, 8, 30, tzinfo=plan.ZONE)
-PASSWORD = "yousu-demo-2024"  # noqa: S105 - the demonstration's, printed at its start
+PASSWORD = "yousu-demo-2024"
 
 
 @dataclass
@@ -74,14 +74,35 @@ def play(*, seed: int, told: Callable[[str], None] = lambda _: None) -> None:
             _bulletins(stage, day, hands=hands)
 
 
+def make_accounts() -> list[tuple[Account, str]]:
+    """The demonstration's accounts with their roles, all with PASSWORD."""
+    made: list[tuple[Account, str]] = []
+    hashed = ""
+    for row in plan.rows("accounts"):
+        account = create(
+            row["user"],
+            None,
+            roles=[row["role"]],
+            unit=row["unit"],
+            name_zh=row["name_zh"],
+            name_en=row["name_en"],
+        )
+        if not hashed:
+            # Hashing is slow on purpose; all demo accounts share a password, so one hash does.
+            account.set_password(PASSWORD)
+            hashed = account.password
+        account.password = hashed
+        account.save(update_fields=["password"])
+        made.append((account, row["role"]))
+    return made
+
+
 def _play_day(stage: _Stage, todays: Sequence[Life], lives: Sequence[Life], day: date, *, hands: Any) -> list[Act]:
     end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=plan.ZONE)
     due_acts = [act for life in lives for act in life.acts if act.at.astimezone(plan.ZONE).date() == day]
     due_acts.sort(key=lambda act: (act.at, act.life.key))
     with log.batch() as batch:
-        batch.load(
-            commands.stream(stage.cases[act.life.key].number) for act in due_acts if act.life.key in stage.cases
-        )
+        batch.load(commands.stream(stage.cases[act.life.key].number) for act in due_acts if act.life.key in stage.cases)
         for step in _in_order(todays, due_acts):
             if isinstance(step, Act):
                 hands.move_to(step.at)
@@ -199,31 +220,9 @@ def _bulletins(stage: _Stage, day: date, *, hands: Any) -> None:
 def _stage() -> _Stage:
     staff: dict[str, list[Actor]] = {}
     by_unit: dict[str, Actor] = {}
-    for account, role in _accounts():
+    for account, role in make_accounts():
         actor = actor_of(account)
         staff.setdefault(role, []).append(actor)
         if role in ("handler", "second_level") and account.unit not in by_unit:
             by_unit[account.unit] = actor
     return _Stage(city=city(), staff=staff, by_unit=by_unit)
-
-
-def _accounts() -> list[tuple[Account, str]]:
-    made: list[tuple[Account, str]] = []
-    hashed = ""
-    for row in plan.rows("accounts"):
-        account = create(
-            row["user"],
-            None,
-            roles=[row["role"]],
-            unit=row["unit"],
-            name_zh=row["name_zh"],
-            name_en=row["name_en"],
-        )
-        if not hashed:
-            # Hashing is slow on purpose; all demo accounts share a password, so one hash does.
-            account.set_password(PASSWORD)
-            hashed = account.password
-        account.password = hashed
-        account.save(update_fields=["password"])
-        made.append((account, row["role"]))
-    return made

@@ -1,0 +1,88 @@
+"""Pages of a site as somebody sees them, and what went wrong while they were open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+WIDE, NARROW = 1440, 360
+_HEIGHTS = {WIDE: 900, NARROW: 780}
+# Long enough for a busy machine; nothing here waits for it in vain.
+_PATIENCE_MS = 15_000
+
+
+@dataclass
+class Site:
+    """A served installation, its accounts' password, and its cases by stage."""
+
+    base_url: str
+    password: str
+    cases: Mapping[str, str] = field(default_factory=dict)
+    _signed_in: dict[str, Any] = field(default_factory=dict)
+
+    def page(
+        self, browser: Browser, user: str | None = None, *, lang: str = "zh", width: int = WIDE, has_script: bool = True
+    ) -> Page:
+        """A page in a context of its own, signed in as `user`, in a language, watched."""
+        context = browser.new_context(
+            base_url=self.base_url,
+            java_script_enabled=has_script,
+            viewport={"width": width, "height": _HEIGHTS[width]},
+            locale="zh-CN" if lang == "zh" else "en-GB",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            storage_state=self._state_of(browser, user) if user else None,
+        )
+        context.set_default_timeout(_PATIENCE_MS)
+        speak(context, self.base_url, lang)
+        return context.new_page()
+
+    def _state_of(self, browser: Browser, user: str) -> Any:
+        # Signed in once: the form lets nobody try too often.
+        if user not in self._signed_in:
+            context = browser.new_context(base_url=self.base_url)
+            page = context.new_page()
+            page.goto("/accounts/login/")
+            page.fill("input[name=login]", user)
+            page.fill("input[name=password]", self.password)
+            page.locator("main form button").first.click()
+            page.wait_for_url("**/desk/**")
+            self._signed_in[user] = context.storage_state()
+            context.close()
+        return self._signed_in[user]
+
+
+def speak(context: Any, base_url: str, lang: str) -> None:
+    """Sets the language as the switch in the page's head does."""
+    code = "zh-hans" if lang == "zh" else "en"
+    context.add_cookies([{"name": "django_language", "value": code, "url": base_url}])
+
+
+class Watch:
+    """Notes console errors, scripts' errors, failed requests and requests to strangers of a page."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.findings: list[str] = []
+        self._page, self._own = page, site.base_url + "/"
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._note(f"script: {error}"))
+        page.on("request", self._request)
+        page.on("requestfailed", lambda request: self._note(f"failed: {request.url} {request.failure}"))
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Violations of the content security policy are told here, too.
+        if message.type in ("error", "warning"):
+            self._note(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self._own, "data:")):
+            self._note(f"asks a stranger: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._note(f"{response.status}: {response.url}")
+
+    def _note(self, finding: str) -> None:
+        self.findings.append(f"{self._page.url}: {finding}")

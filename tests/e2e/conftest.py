@@ -1,0 +1,74 @@
+"""Real Chromium, and two installations: the played demonstration to look at, a small town to work in."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.e2e.browsing import Site
+from tests.e2e.serving import served
+from tests.played import Demo, demo, demo_of, environment_of
+
+__all__ = ["demo", "demo_of"]
+
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+_QUIET = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync")
+_OFFLINE = ("disable-background-networking", "disable-component-update")
+# A resident reports more often in these tests than one address may.
+_SETTINGS = {"YOUSU_PORTAL_RATE": "1000"}
+
+
+# Not for the session: while Playwright runs, its event loop runs in this thread and Django refuses its database there.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser of a test file."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        pytest.skip("NO CHROMIUM HERE: install chromium to run the tests in a browser")
+    with sync_playwright() as playwright:
+        arguments = [f"--{flag}" for flag in (*_QUIET, *_OFFLINE)]
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo: Demo) -> Iterator[Site]:
+    """The sample days, served. Only to look at: other tests count what is in it."""
+    with served(demo.home, settings=_SETTINGS) as server:
+        yield Site(server.base_url, password=demo.told["accounts"][0]["password"])
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small town of this test process's own, served. To work in."""
+    home = tmp_path_factory.mktemp("town") / "demo-town"
+    home.mkdir()
+    founded = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.founding"], env=environment_of(home), capture_output=True, check=False
+    )
+    assert founded.returncode == 0, founded.stderr.decode()
+    told = json.loads(founded.stdout)
+    with served(home, settings=_SETTINGS) as server:
+        yield Site(server.base_url, password=told["password"], cases=told["cases"])
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def pages(chromium: Browser) -> Iterator[Open]:
+    """Opens pages of a site as somebody: `pages(site, user, lang=, width=, has_script=)`; closes them in the end."""
+    opened: list[Page] = []
+
+    def open_page(site: Site, user: str | None = None, **how: object) -> Page:
+        page = site.page(chromium, user, **how)
+        opened.append(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.context.close()

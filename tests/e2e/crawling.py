@@ -1,0 +1,44 @@
+"""Finds a site's pages by following links: each kind of page once."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Page
+
+_NUMBERS = re.compile(r"\d+")
+_VALUES = re.compile(r"=[^&]*")
+_HARD_LIMIT = 60
+# Documents for other programs than a browser's page.
+_NO_PAGES = re.compile(r"/(pdf|json|docx)/?$|^/api/")
+
+
+def kind_of(address: str) -> str:
+    """What an address has in common with others of its kind: no numbers, no values."""
+    parts = urlsplit(address)
+    return _NUMBERS.sub("N", parts.path) + ("?" + _VALUES.sub("", parts.query) if parts.query else "")
+
+
+def crawl(page: Page, *starts: str) -> Iterator[str]:
+    """Opens the start pages and each kind of page that they and their like lead to; yields the open page's address."""
+    waiting = list(starts)
+    known = {kind_of(start) for start in starts}
+    visited = 0
+    while waiting:
+        visited += 1
+        assert visited <= _HARD_LIMIT, f"a page leads to ever new pages: {waiting[:5]}"
+        address = waiting.pop(0)
+        page.goto(address)
+        for link in _links(page):
+            if kind_of(link) not in known:
+                known.add(kind_of(link))
+                waiting.append(link)
+        yield address
+
+
+def _links(page: Page) -> list[str]:
+    here = urlsplit(page.url)
+    found: list[str] = page.eval_on_selector_all("a[href]", "links => links.map((link) => link.getAttribute('href'))")
+    addresses = [urlsplit(urljoin(page.url, link)) for link in found if not link.startswith("#")]
+    own = [parts for parts in addresses if parts.netloc == here.netloc and not _NO_PAGES.search(parts.path)]
+    return [parts.path + (f"?{parts.query}" if parts.query else "") for parts in own]

@@ -1,0 +1,80 @@
+"""What a page must be for everybody: WCAG 2.2 AA by axe-core, nothing to scroll sideways, words of one language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+_AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_RUN = """
+async (tags) => {
+  // What is folded must be in order as well.
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  return found.violations.flatMap((one) => one.nodes.map((node) =>
+    `${one.id} ${node.target.join(" ")} ${node.any.concat(node.all, node.none).map((c) => c.message).join("; ")}`));
+}
+"""
+# Parts that reach beyond the page's edge, other than inside a container that is marked to scroll.
+_SIDEWAYS = """
+() => {
+  const edge = document.documentElement.clientWidth + 1;
+  const scrolls = (part) => {
+    for (let up = part; up !== document.body && up !== null; up = up.parentElement)
+      if (["auto", "scroll"].includes(getComputedStyle(up).overflowX)) return true;
+    return false;
+  };
+  const name = (part) => `${part.tagName.toLowerCase()}.${part.className} ${part.textContent.trim().slice(0, 40)}`;
+  const wide = Array.from(document.body.querySelectorAll("*")).filter((part) => {
+    const box = part.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right > edge && !scrolls(part);
+  });
+  const found = wide.map((part) => `beyond the edge: ${name(part)}`).slice(0, 3);
+  if (document.scrollingElement.scrollWidth > edge) found.push("the page scrolls sideways");
+  return found;
+}
+"""
+
+
+@cache
+def _axe() -> str:
+    return _AXE.read_text(encoding="utf-8")
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA."""
+    page.evaluate(_axe())
+    found: list[str] = page.evaluate(_RUN, _RULES)
+    return [f"{page.url}: {finding}" for finding in found]
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    found: list[str] = page.evaluate(_SIDEWAYS)
+    return [f"{page.url}: {finding}" for finding in found]
+
+
+def seen_texts(page: Page) -> list[dict[str, Any]]:
+    """Every text a reader meets: text nodes, and the attributes that are read out, with the nearest `lang`."""
+    texts: list[dict[str, Any]] = page.evaluate(_TEXTS)
+    return texts
+
+
+_TEXTS = """
+() => {
+  const found = [{ text: document.title, lang: "", where: "title" }];
+  const lang = (part) => part.closest("[lang]")?.lang ?? "";
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const part = walker.currentNode.parentElement, text = walker.currentNode.textContent.trim();
+    if (text && !part.closest("script, style, kbd"))
+      found.push({ text, lang: lang(part), where: `${part.tagName.toLowerCase()}.${part.className}` });
+  }
+  for (const part of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
+    for (const name of ["aria-label", "title", "placeholder", "alt"])
+      if (part.hasAttribute(name)) found.push({ text: part.getAttribute(name), lang: lang(part), where: name });
+  return found;
+}
+"""

@@ -1,0 +1,88 @@
+"""Founds a small town: an installed home, the sample city's accounts, an appeal in each stage. Run with YOUSU_HOME set.
+
+The home's name begins with `demo-`, so that its clock can stand at one working morning whenever the tests run.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import django
+
+MORNING = datetime.fromisoformat("2024-03-05T09:30:00+08:00")
+UNIT = "heating_company"
+CATEGORY = "城乡建设/供热保障/暖气不热"
+# What residents and staff typed: the only Chinese an English page may show, besides names.
+TEXTS = {
+    "recorded": "楼道里的灯坏了半个月",
+    "forwarded": "晚上九点以后暖气就凉了",
+    "signed": "家里暖气一直只有十五度",
+    "sent_back": "地下车库的水管在漏水",
+    "handled": "换热站的噪音很大睡不着",
+    "closed": "交了费还没有供暖",
+    "unsolved": "暖气片漏水修了两次还漏",
+    "declined": "和邻居打官司想改判决",
+}
+REPLY, NOTE, PLACE, NAME, PHONE = "已上门检修，温度恢复正常", "约好下午上门", "葵岸雅苑三号楼", "马晓春", "15400007788"
+TYPED = (*TEXTS.values(), REPLY, NOTE, PLACE, NAME)
+
+
+def found() -> dict[str, Any]:
+    """Installs, makes the accounts, and plays each text to its stage. Returns password, token and numbers by stage."""
+    from yousu.cities.xining import sample
+    from yousu.org.accounts import actor_of, create_token
+    from yousu.org.install import install
+    from yousu.platform import clock, environment
+
+    clock.shift_demo_home(environment.home(), to=MORNING)
+    install()
+    staff = {account.user: actor_of(account) for account, _role in sample.make_accounts()}
+    cases = {stage: _played(stage, staff) for stage in TEXTS}
+    return {"password": sample.PASSWORD, "token": create_token("call1"), "cases": cases}
+
+
+def _played(stage: str, staff: dict[str, Any]) -> str:
+    from yousu.appeals import commands
+    from yousu.appeals.recording import Said
+
+    said = Said(
+        channel="hotline",
+        type="complaint",
+        text=TEXTS[stage],
+        category=CATEGORY,
+        place=PLACE,
+        name=NAME,
+        phone=PHONE,
+    )
+    case = commands.record(said, by=staff["call1"])
+    for user, command, arguments in _LIVES[stage]:
+        case = getattr(commands, command)(case.number, by=staff[user], seen=case.version, **arguments)
+    return case.number
+
+
+_FORWARDED = [("dispatch1", "forward", {"lead_unit": UNIT})]
+_SIGNED = [*_FORWARDED, (UNIT, "sign", {})]
+_HANDLED = [
+    *_SIGNED,
+    (UNIT, "contact", {"how": "phone", "reached": True, "note": NOTE}),
+    (UNIT, "handle", {"reply": REPLY, "outcome": "solved"}),
+]
+_CLOSED = [*_HANDLED, ("dispatch1", "review", {"accept": True})]
+_LIVES: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
+    "recorded": [],
+    "forwarded": _FORWARDED,
+    "signed": _SIGNED,
+    "sent_back": [*_FORWARDED, (UNIT, "send_back", {"reason": "not_in_duties", "note": NOTE})],
+    "handled": _HANDLED,
+    "closed": _CLOSED,
+    "unsolved": [
+        *_CLOSED,
+        ("callback1", "call_back", {"reached": "reached", "responded": True, "solved": False, "satisfied": "not"}),
+    ],
+    "declined": [("call1", "decline", {"reason": "litigation", "lawful_channel": "court", "reply": REPLY})],
+}
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(found()))

@@ -1,0 +1,99 @@
+"""Every page of every role: opens without an error, for everybody, on a telephone as on a screen."""
+
+import pytest
+from playwright.sync_api import Page
+from tests.e2e.browsing import NARROW, WIDE, Site, Watch, speak
+from tests.e2e.conftest import Open
+from tests.e2e.crawling import crawl, kind_of
+from tests.e2e.examining import barriers, sideways
+
+pytestmark = pytest.mark.timeout(600)
+
+ROLES = (
+    "dispatch1",
+    "call1",
+    "supervise1",
+    "callback1",
+    "publish",
+    "review",
+    "sign",
+    "chengdong_platform",
+    "heating_company",
+    "hrss_leader",
+    "leader",
+    "quality",
+    "analyst",
+    "admin",
+    "security",
+    "audit",
+)
+STAGES = ("recorded", "forwarded", "signed", "handled", "closed", "settled", "unsolved", "declined", "transferred")
+
+
+@pytest.fixture(scope="module")
+def examined() -> set[str]:
+    """The kinds of page already examined in both languages and widths: roles share most of them."""
+    return set()
+
+
+@pytest.mark.parametrize("user", ROLES)
+def test_every_page_of_a_role_opens_cleanly_for_everybody(
+    demo_site: Site, pages: Open, user: str, examined: set[str]
+) -> None:
+    page = pages(demo_site, user)
+    watch = Watch(page, demo_site)
+    findings: list[str] = []
+    for address in crawl(page, "/desk/"):
+        findings += _examined(page, demo_site, is_known=kind_of(address) in examined)
+        examined.add(kind_of(address))
+    assert findings + watch.findings == []
+
+
+def test_every_public_page_opens_cleanly_for_everybody(demo_site: Site, pages: Open) -> None:
+    page = pages(demo_site)
+    watch = Watch(page, demo_site)
+    findings: list[str] = []
+    for _address in crawl(page, "/", "/accounts/login/", "/b/daily-2024-01-31"):
+        findings += _examined(page, demo_site, is_known=False)
+    assert findings + watch.findings == []
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_case_is_shown_cleanly_in_every_stage(demo_site: Site, pages: Open, stage: str) -> None:
+    page = pages(demo_site, "supervise1")
+    watch = Watch(page, demo_site)
+    page.goto(f"/desk/cases/?stage={stage}")
+    page.locator("[data-row] a").first.click()
+    page.wait_for_load_state()
+    assert _examined(page, demo_site, is_known=False) + watch.findings == []
+
+
+def test_large_text_keeps_every_public_page_on_the_telephone(demo_site: Site, pages: Open) -> None:
+    page = pages(demo_site, width=NARROW)
+    watch = Watch(page, demo_site)
+    page.goto("/")
+    page.locator("button[name=size][value=large]").click()
+    findings: list[str] = []
+    for _address in crawl(page, "/", "/b/daily-2024-01-31"):
+        assert page.locator("html.large").count() == 1
+        findings += sideways(page) + barriers(page)
+    assert findings + watch.findings == []
+
+
+def _examined(page: Page, site: Site, *, is_known: bool) -> list[str]:
+    """Chinese by day, English by night, both on a screen and on a telephone; pages known from other roles once."""
+    if is_known:
+        return barriers(page)
+    findings: list[str] = []
+    for lang, scheme in (("zh", "light"), ("en", "dark")):
+        speak(page.context, site.base_url, lang)
+        page.emulate_media(color_scheme=scheme)
+        page.reload()
+        for width, height in ((WIDE, 900), (NARROW, 780)):
+            page.set_viewport_size({"width": width, "height": height})
+            found = barriers(page) + (sideways(page) if width == NARROW else [])
+            findings += [f"{lang} {scheme} {width}: {finding}" for finding in found]
+    speak(page.context, site.base_url, "zh")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return findings
