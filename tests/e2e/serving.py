@@ -1,62 +1,49 @@
-"""An installation of its own, served by real worker processes on a port of its own."""
+"""An installation of its own, served by `yousu serve` on a port of its own."""
 
 import http.client
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.played import environment_of
+from tests.played import YOUSU, environment_of
 
-WORKERS, THREADS = 2, 4
-_APPLICATION = "yousu.config.wsgi:application"
 _START_PATIENCE_S = 60.0
-_STOP_PATIENCE_S = 15.0
+_STOP_PATIENCE_S = 30.0
 
 
 class Server:
-    """The web server of a home: one parent and its workers, as `yousu serve` runs them."""
+    """`yousu serve` of a home: the command, the web server's parent, and its workers."""
 
-    def __init__(self, home: Path, *, settings: Mapping[str, str] | None = None) -> None:
-        self.home, self.port = home, _free_port()
+    def __init__(self, home: Path, *, settings: Mapping[str, str] | None = None, with_worker: bool = False) -> None:
+        self.port = _free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
-        self.log = home / "served.log"
-        served = {
-            "YOUSU_PROCESS": "serve",
-            "YOUSU_PROCESSES": str(WORKERS),
-            "YOUSU_BASE_URL": self.base_url,
-            "YOUSU_LOG_LEVEL": "WARNING",
-        }
-        self._environment = environment_of(home) | served | dict(settings or {})
+        self._log = home / "served.log"
+        self._command = [str(YOUSU), "serve", "--port", str(self.port), *([] if with_worker else ["--no-worker"])]
+        self._environment = environment_of(home) | {"YOUSU_LOG_LEVEL": "WARNING"} | dict(settings or {})
 
     def start(self) -> None:
         """Starts it and waits for its first answer."""
-        size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-        place = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "warning"]
-        with self.log.open("ab") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "granian",
-                    "--interface",
-                    "wsgi",
-                    *size,
-                    *place,
-                    "yousu.config.wsgi:application",
-                ],
+                self._command,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_ready()
+        until = time.monotonic() + _START_PATIENCE_S
+        while self._process.poll() is None and time.monotonic() < until:
+            if self.answers():
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise RuntimeError(f"the server gave no answer: {self._log.read_text(errors='replace')[-4000:]}")
 
     def stop(self) -> None:
         """Ends it as a service manager does; what does not end in time is killed."""
@@ -64,33 +51,33 @@ class Server:
         try:
             self._process.wait(_STOP_PATIENCE_S)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
             self._process.wait()
 
+    def answers(self) -> bool:
+        """Whether it answers at all."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
     def kill_workers(self) -> int:
-        """kill -9 of every worker and then of the parent; returns how many workers there were."""
-        workers = _children(self._process.pid)
+        """kill -9 of every process that answers requests; returns how many there were."""
+        parents = [pid for pid in _children(self._process.pid) if "granian" in _command_line(pid)]
+        workers = [worker for parent in parents for worker in _children(parent) if "granian" in _command_line(worker)]
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.wait()
         return len(workers)
-
-    def _wait_ready(self) -> None:
-        until = time.monotonic() + _START_PATIENCE_S
-        while time.monotonic() < until:
-            if self._process.poll() is not None:
-                break
-            if _answers(self.port):
-                return
-            time.sleep(0.05)
-        raise RuntimeError(f"the server gave no answer: {self.log.read_text(errors='replace')[-4000:]}")
 
 
 @contextmanager
-def served(home: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def served(home: Path, *, settings: Mapping[str, str] | None = None, with_worker: bool = False) -> Iterator[Server]:
     """A home served for as long as the block runs."""
-    server = Server(home, settings=settings)
+    server = Server(home, settings=settings, with_worker=with_worker)
     server.start()
     try:
         yield server
@@ -104,19 +91,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
 def _children(parent: int) -> list[int]:
     found: list[int] = []
     for task in Path(f"/proc/{parent}/task").iterdir():
         found += [int(pid) for pid in (task / "children").read_text().split()]
     return found
+
+
+def _command_line(pid: int) -> str:
+    # A worker is named after its parent's command or by the interpreter's way of making processes.
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")

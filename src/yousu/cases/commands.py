@@ -116,7 +116,7 @@ def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
         if person.erased_at is not None:
             return 0
         cursor.execute(_ERASE_TEXTS, [person_id, person_id])
-        gone = cursor.rowcount
+        gone = int(cursor.rowcount)
         CaseNow.objects.filter(person_id=person_id).update(matter=None, title=None, place=None)
         Person.objects.filter(id=person_id).update(
             wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, erased_at=clock.now()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -208,7 +208,7 @@ def installation() -> str:
     return str(Installation.objects.values_list("id", flat=True).get())
 
 
-def local_day_of(at: datetime) -> Any:
+def local_day_of(at: datetime) -> date:
     """The local day of a moment."""
     return at.astimezone(_zone()).date()
 

@@ -108,5 +108,7 @@ def _columns(missing: list[tuple[bytes, str]]) -> list[list[object]]:
 
 
 def _opened(person: Person) -> str:
+    assert person.wrapped_key is not None
+    assert person.phone is not None
     key = keys.open_sealed(bytes(person.wrapped_key), purpose=person.id.bytes)
     return keys.open_under(key, bytes(person.phone), purpose=b"phone").decode()

@@ -33,7 +33,7 @@ def number_committed(limit: int = 10_000) -> int:
         if not cursor.fetchone()[0]:
             return 0
         cursor.execute(_NUMBER, [limit])
-        numbered = cursor.rowcount
+        numbered = int(cursor.rowcount)
         if numbered:
             # Once a batch and here alone: NOTIFY in a command's transaction would serialise all commits.
             cursor.execute(f"NOTIFY {_CHANNEL}")
@@ -55,7 +55,8 @@ def settle(moment: datetime, *, patience_s: float = 30.0) -> None:
     """
     deadline = time.monotonic() + patience_s
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+        # An id of our own is above all that are open; a snapshot's xmax may be the id of the youngest open one.
+        cursor.execute("SELECT pg_current_xact_id()::text")
         horizon = int(cursor.fetchone()[0])
         while True:
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
