@@ -20,7 +20,6 @@ class AppealState(CaseState):
     """An appeal: what the shared state lacks."""
 
     appellant_kind: str = "person"
-    confidential: bool = False
     call: events.Call | None = None
     grade: str | None = None
     flags: tuple[str, ...] = ()

@@ -35,6 +35,10 @@ class Standing:
         return log.local_day_of(self.case.recorded_at) == log.local_day_of(clock.now())
 
     @property
+    def confidential(self) -> bool:
+        return self.case.confidential
+
+    @property
     def units(self) -> frozenset[str]:
         return frozenset(unit for unit in (self.case.lead_unit, *self.case.co_units) if unit)
 

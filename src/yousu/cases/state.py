@@ -74,6 +74,8 @@ class CaseState:
     # Refs to the words as they stand now, by kind: original, matter, title, place, name …
     texts: Mapping[str, TextRef] = field(default_factory=dict)
     person_id: UUID | None = None
+    # 保密: the units that handle the case learn neither who nor the original words.
+    confidential: bool = False
     lead_unit: str | None = None
     co_units: tuple[str, ...] = ()
     due: Due | None = None

@@ -70,7 +70,7 @@ def case(
     """Everything a template needs of one case. The same few statements for every case."""
     state: AppealState = queries.state_of(row)
     sees_words = capabilities.may(actor, "see_words", Standing(state))
-    words = _words(state, sees_words=sees_words)
+    words = _words(state, sees_words=sees_words, is_own=not actor.tree.isdisjoint(Standing(state).units))
     history = timeline.of(row, with_words=sees_words)
     allowed = queries.allowed(row, state, actor)
     return {
@@ -122,8 +122,8 @@ def _form(command: Command, state: AppealState, attempt: Attempt | None) -> Form
     )
 
 
-def _words(state: AppealState, *, sees_words: bool) -> dict[str, str]:
-    kinds = ("name", "original", "reply") if sees_words else ("name",)
+def _words(state: AppealState, *, sees_words: bool, is_own: bool) -> dict[str, str]:
+    kinds = ("name", "original", "reply") if sees_words else ("name", "reply") if is_own else ("name",)
     refs = {kind: state.texts[kind] for kind in kinds if kind in state.texts}
     opened = texts.read([ref.id for ref in refs.values()])
     return {kind: opened[ref.id] for kind, ref in refs.items() if ref.id in opened}
@@ -134,6 +134,9 @@ def _person(
 ) -> Person:
     phones = persons.phones_of([state.person_id]) if state.person_id else {}
     phone = phones.get(state.person_id) if state.person_id else None
+    if state.confidential and not capabilities.may(actor, "unmask", Standing(state)):
+        # Not even masked: a surname and four digits are enough to guess by.
+        name = phone = None
     return Person(
         name=persons.masked_name(name) if name else "",
         phone=persons.masked_phone(phone) if phone else "",

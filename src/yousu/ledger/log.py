@@ -184,6 +184,9 @@ def undo(
         last = next(rows_of(stream, newest_first=True), None)
         if last is None:
             raise StreamMissing(stream)
+        if last.seq != seen:
+            # Read before the lock: whatever is recorded meanwhile must not be taken for the last fact.
+            raise StreamMoved(stream, seen=seen, version=last.seq)
 
         def decide(_: Any) -> Undone:
             check(last, clock.now())

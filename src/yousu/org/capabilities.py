@@ -12,6 +12,9 @@ from yousu.org.actors import Actor
 SCOPES = ("all", "own_tree", "own_unit", "own", "own_today")
 
 
+_PERSONAL = frozenset({"unmask", "see_words"})
+
+
 class Owned(Protocol):
     """What scopes look at: whose case it is and since which day."""
 
@@ -19,6 +22,8 @@ class Owned(Protocol):
     def recorded_by(self) -> str: ...
     @property
     def recorded_today(self) -> bool: ...
+    @property
+    def confidential(self) -> bool: ...
     @property
     def units(self) -> frozenset[str]: ...
 
@@ -49,6 +54,9 @@ def may(actor: Actor, action: str, owned: Owned | None = None) -> bool:
     allowed = scopes(actor, action)
     if owned is None:
         return bool(allowed)
+    if owned.confidential and action in _PERSONAL:
+        # 保密 (信访工作条例 art. 30): who handles the matter never learns who raised it.
+        allowed -= {"own_unit", "own_tree"}
     return any(_covers(scope, actor, owned) for scope in allowed)
 
 

@@ -11,7 +11,7 @@ from yousu.cli.benches import BenchFailed
 
 HOST = "127.0.0.1"
 _END = b"\r\n\r\n"
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -64,47 +64,58 @@ def request(method: str, path: str, *, headers: Mapping[str, str] | None = None,
     return "\r\n".join(lines).encode() + _END + body
 
 
-def put(visitors: Sequence[Visitor], *, port: int, seconds: float, warm_s: float | None = None) -> Load:
-    """Lets visitors ask for some seconds, after a while that is not counted. Raises BenchFailed on an error's answer."""
+def put(visitors: Sequence[Visitor], *, port: int, seconds: float) -> Load:
+    """Lets visitors ask for some seconds once each was answered and all are warm. Raises BenchFailed on an error."""
     load = Load()
-    warm_s = min(2.0, seconds / 4) if warm_s is None else warm_s
-    asyncio.run(_together(load, visitors, port=port, span=(warm_s, seconds)))
-    wrong = {status: times for status, times in load.statuses.items() if status >= 400}
-    if wrong or not load.took_ms:
+    span = _Span(waiting=len(visitors), warm_s=min(2.0, seconds / 4), counted_s=seconds)
+    asyncio.run(_together(load, visitors, port=port, span=span))
+    load.seconds = min(span.ended, span.ends) - span.begins
+    if load.complaint or not load.took_ms:
         raise BenchFailed(f"answers {dict(load.statuses)}: {load.complaint}")
     return load
 
 
-async def _together(load: Load, visitors: Sequence[Visitor], *, port: int, span: tuple[float, float]) -> None:
+@dataclass
+class _Span:
+    """When counting begins and ends: after the first answer of every connection, for which a server may still load."""
+
+    waiting: int
+    warm_s: float
+    counted_s: float
+    begins: float = math.inf
+    ends: float = math.inf
+    ended: float = math.inf
+
+    def answered_first(self) -> None:
+        self.waiting -= 1
+        if not self.waiting:
+            self.begins = time.perf_counter() + self.warm_s
+            self.ends = self.begins + self.counted_s
+
+
+async def _together(load: Load, visitors: Sequence[Visitor], *, port: int, span: _Span) -> None:
     loop = asyncio.get_running_loop()
-    begins = time.perf_counter() + span[0]
-    ends = begins + span[1]
     finished: list[asyncio.Future[None]] = []
     for visitor in visitors:
         done: asyncio.Future[None] = loop.create_future()
         finished.append(done)
-        make = _connection(visitor, load, begins=begins, ends=ends, done=done)
-        await loop.create_connection(make, HOST, port)
-    await asyncio.wait_for(asyncio.gather(*finished), sum(span) + _PATIENCE_S)
-    load.seconds = min(time.perf_counter(), ends) - begins
+        await loop.create_connection(_making(visitor, load, span, done), HOST, port)
+    await asyncio.wait_for(asyncio.gather(*finished), span.warm_s + span.counted_s + _PATIENCE_S)
+    span.ended = time.perf_counter()
 
 
-def _connection(
-    visitor: Visitor, load: Load, *, begins: float, ends: float, done: "asyncio.Future[None]"
-) -> Callable[[], "_Connection"]:
-    return lambda: _Connection(visitor, load, begins=begins, ends=ends, done=done)
+def _making(visitor: Visitor, load: Load, span: _Span, done: "asyncio.Future[None]") -> Callable[[], "_Connection"]:
+    return lambda: _Connection(visitor, load, span, done)
 
 
 class _Connection(asyncio.Protocol):
     """One connection: the next request goes out when the answer to the last one is complete."""
 
-    def __init__(
-        self, visitor: Visitor, load: Load, *, begins: float, ends: float, done: "asyncio.Future[None]"
-    ) -> None:
-        self._visitor, self._load, self._done = visitor, load, done
-        self._begins, self._ends = begins, ends
+    def __init__(self, visitor: Visitor, load: Load, span: _Span, done: "asyncio.Future[None]") -> None:
+        self._visitor, self._load, self._span, self._done = visitor, load, span, done
         self._received = b""
         self._asked_at = 0.0
+        self._is_new = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -127,16 +138,21 @@ class _Connection(asyncio.Protocol):
 
     def _note(self, reply: Reply) -> None:
         now = time.perf_counter()
+        if self._is_new:
+            self._is_new = False
+            self._span.answered_first()
         self._load.statuses[reply.status] += 1
         if reply.status >= 400:
-            self._load.complaint = reply.body[:300].decode(errors="replace")
-        if self._begins <= self._asked_at and now <= self._ends:
+            self._load.complaint = reply.body[:300].decode(errors="replace") or str(reply.status)
+        elif self._span.begins <= self._asked_at and now <= self._span.ends:
             self._load.took_ms.append((now - self._asked_at) * 1000)
+        self._ask(self._following(reply) if now < self._span.ends and not self._load.complaint else None)
+
+    def _following(self, reply: Reply) -> bytes | None:
         try:
-            following = self._visitor.send(reply) if now < self._ends and reply.status < 400 else None
+            return self._visitor.send(reply)
         except StopIteration:
-            following = None
-        self._ask(following)
+            return None
 
     def _ask(self, request: bytes | None) -> None:
         if request is None:

@@ -9,13 +9,13 @@ _HAN_DIGITS = "〇零一二三四五六七八九十百两"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{_HAN_DIGITS}]{{1,5}})"
 _BUILDING = rf"(?:[A-Za-z]?[0-9]{{1,3}}|[{_HAN_DIGITS}]{{1,4}}|[A-Za-z])(?:号院|号楼|号栋|栋楼?|幢楼?|座|#楼?)"
 _UNIT = rf"(?:{_NUMBER}|[A-Za-z甲乙丙丁])单元"
-# "3单元" is a unit where a room follows; shortened to 3单 or to 3门 only between a building and a room.
 _FLOOR = rf"{_NUMBER}[层楼](?:[东西南北中左右]{{1,2}}[边侧]?[户室]?)?"
 _NOT_A_HOME = r"办公|教室|病房|病区|病床|车位|商铺|门面|店|铺|柜|窗口|会议|线|楼|院|门|库|机|诊室|包厢|包间|阅览|实验"
-_NOT_A_ROOM = r"[0-9]|[.:%][0-9]|%|[年月日元块度路米平层楼人名个多余吨次项万位辆套家间起只台座栋幢年]|栋|单元|-[0-9]"
+_NOT_A_ROOM = r"[0-9]|[.:%][0-9]|%|[年月日元块度路米平层楼人名个多余吨次项万位辆套家间起只台座栋幢]|单元|-[0-9]"
 _BARE = rf"(?:[A-Za-z]?-?[0-9]{{3,4}}|[{_HAN_DIGITS}]{{3,4}})(?!{_NOT_A_ROOM}|{_NOT_A_HOME})"
-_MARKED = rf"(?:[A-Za-z]?[0-9]{{1,4}}|[{_HAN_DIGITS}]{{1,4}})(?:室|号房?(?![东产屋间租价款主管型])|房(?![东产屋间租价款主管型]))(?!{_NOT_A_HOME})"
-_HOUSEHOLD = rf"(?:[0-9]{{3,4}}|[{_HAN_DIGITS}]{{3,4}})户(?![0-9]|业主|居民|人|村民|群众|家庭|住|的?业)"
+_NOT_OF_IT = r"[东产屋间租价款主管型]"
+_MARKED = rf"(?:[A-Za-z]?[0-9]{{1,4}}|[{_HAN_DIGITS}]{{1,4}})(?:室|(?:号房?|房)(?!{_NOT_OF_IT}))(?!{_NOT_A_HOME})"
+_HOUSEHOLD = rf"(?:[0-9]{{3,4}}|[{_HAN_DIGITS}]{{3,4}})户(?![0-9]|业主|居民|人|村民|群众|家庭|住|的业)"
 _ROOM = rf"(?:{_MARKED}|{_HOUSEHOLD}|{_BARE})"
 _TAIL = rf"(?: {{0,2}}{_FLOOR})?(?: {{0,2}}{_ROOM})?"
 _HYPHENATED = r"[A-Za-z]?[0-9]{1,3}-[0-9]{1,2}-[0-9]{3,4}(?![0-9-]|\.[0-9])[室户号房]?"
@@ -33,10 +33,9 @@ _DWELLS = re.compile(
     r"(?<![路街道巷段弄里])((?<![0-9A-Za-z])[A-Za-z]?[0-9]{1,3}-[0-9]{3,4}(?![0-9-]|\.[0-9])[室户号房]?)"
 )
 _NEIGHBOUR = re.compile(
-    rf"(?:住在?|楼上|楼下|隔壁|对门|对面)[是的]? ?((?:[0-9]{{3,4}}|[{_HAN_DIGITS}]{{3,4}})(?:[室户号房](?!{_NOT_A_HOME})|(?=的|住户|邻居|业主|家|那)))"
+    rf"(?:住在?|楼上|楼下|隔壁|对门|对面)[是的]? ?"
+    rf"((?:[0-9]{{3,4}}|[{_HAN_DIGITS}]{{3,4}})(?:[室户号房](?!{_NOT_A_HOME})|(?=的|住户|邻居|业主|家|那)))"
 )
-
-
 _CONTINUES = re.compile(r"(?:[0-9A-Za-z/-]|[0-9]\.)\Z")
 # Where a home may begin; the pattern of a whole one is too wide to be tried at every character.
 _BEGINS = re.compile(rf"[0-9A-Za-z{_HAN_DIGITS}甲乙丙丁]{{1,8}}(?:-[0-9]|[号栋幢座社组队#单])")

@@ -13,7 +13,8 @@ _MOBILE = re.compile(
 _CLUSTER = re.compile(r"[(+0-9][0-9 .·()+-]{8,}[0-9]")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _FIXED = re.compile(
-    rf"(?<![0-9.])(?<![^0-9][0-9]{{4}}[ -])(?:\({_AREA}\)[ -]{{0,2}}|{_AREA}[ -]{{0,2}})[2-9][0-9]{{2,3}}[ -]?[0-9]{{4}}(?![0-9])"
+    rf"(?<![0-9.])(?<![^0-9][0-9]{{4}}[ -])(?:\({_AREA}\)|{_AREA})[ -]{{0,2}}"
+    r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
 )
 # Without an area code only a cue tells seven or eight digits from the number of a meter or a receipt.
 _LOCAL = re.compile(
@@ -23,9 +24,9 @@ _LOCAL_PART = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}\Z")
 _HOST = re.compile(r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,24})")
 _PUBLIC_HOST = re.compile(r"(?:\A|\.)gov\.cn\Z")
 _WECHAT = re.compile(
-    r"(?:[微薇威]信|[VvWw]信|加[Vv][Xx]?|(?<![A-Za-z0-9])(?:[Vv][Xx]|[Ww][Xx]|[Ww][Ee][Ii][Xx][Ii][Nn]))"
+    r"(?:[微薇威]信|[VvWw]信|加[Vv][Xx]?|(?<![A-Za-z0-9_-])(?:[Vv][Xx]|[Ww][Xx]|[Ww][Ee][Ii][Xx][Ii][Nn]))"
     r"(?:号码?|[Ii][Dd]|[账帐]号)? ?(?:[:是为])? ?"
-    r"([A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_-])|1[3-9][0-9]{9}(?![0-9])|(?<=[:号])[1-9][0-9]{5,10}(?![0-9]))"
+    r"([A-Za-z][A-Za-z0-9_-]{5,}|1[3-9][0-9]{9}(?![0-9])|(?<=[:号])[1-9][0-9]{5,10}(?![0-9]))"
 )
 _WECHAT_HINT = re.compile(r"[信VvWw]")
 # What these announce is the id of a thing, however it goes on.

@@ -21,6 +21,7 @@ _NEVER_ALONE = frozenset("向原候全元把容敬那占")
 _BEFORE_A_NAME = frozenset(
     "找请是问跟和与给让被的了位壁门上下系复工叫见谢对民主我人户友员妻夫女妈爸哥姐弟妹机部师任生长理"
 )
+_FIRST = SURNAMES | {name[0] for name in COMPOUND_SURNAMES | words("peoples_names")}
 # No given name is written with these: they are what comes after a name.
 _NEVER_GIVEN = frozenset(
     "的了在是与及被把给对向从到将让使等也都还就要不没说称因为此这那其他她它我你您们个每某该哪什么吗呢吧啊很太更最只各之"
@@ -33,7 +34,8 @@ _PEOPLES = re.compile(
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
 _DOTTED_BEFORE = re.compile(rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{1,2}}\Z")
 _SPACED = re.compile(rf"{_ANY_SURNAME} {{1,2}}[{HAN}](?![{HAN}])")
-_RUN = re.compile(rf"[{HAN}]+")
+# Bounded: a run is read at every cue, and a page without a mark would be read at each of them.
+_RUN = re.compile(rf"[{HAN}]{{1,9}}")
 _ENDS = re.compile(rf"[^{HAN}]|\Z|{either(words('after_names') | words('titles'))}")
 _NO_NAME = re.compile(
     r"[不无未保匿同]|.*(?:日期|姓名|时间|地址|内容|事项|职务|电话|手机|号|公司|单位|小区|业主|居民|市民|村民|群众|先生|女士|[局部委办所院校店厂区镇村街路司会处站班科苑园城府栋组])"
@@ -71,14 +73,16 @@ def surname_at(text: str, at: int) -> int:
 
 def whole_name_before(text: str, at: int) -> int:
     """How long the whole name is that ends here, before a title; 0 if none does."""
-    if dotted := _DOTTED_BEFORE.search(text[max(0, at - 20) : at]):
+    near = text[max(0, at - 20) : at]
+    if "·" in near and (dotted := _DOTTED_BEFORE.search(near)):
         return len(dotted[0])
     for size in range(min(at, 6), 1, -1):
+        if text[at - size] not in _FIRST:
+            continue
         name = text[at - size : at]
         if size > 2 and _PEOPLES.fullmatch(name):
             return size
-        begins = _may_begin(name[0], text[at - size - 1 : at - size]) and not _is_word_tail(text, at - size)
-        if size <= 4 and begins and _is_whole_name(name):
+        if size <= 4 and _is_whole_name(name) and _begins_name(text, at - size):
             return size
     return 0
 
@@ -91,6 +95,10 @@ def surname_before(text: str, at: int) -> int:
     if surname not in SURNAMES or _is_word_tail(text, at - 1):
         return 0
     return int(surname not in _NEVER_ALONE and _may_begin(surname, before))
+
+
+def _begins_name(text: str, at: int) -> bool:
+    return _may_begin(text[at], text[at - 1 : at]) and not _is_word_tail(text, at)
 
 
 def _may_begin(surname: str, before: str) -> bool:
