@@ -1,6 +1,6 @@
 """Pages of a site as somebody sees them, and what went wrong while they were open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,12 @@ def speak(context: Any, base_url: str, lang: str) -> None:
     """Sets the language as the switch in the page's head does."""
     code = "zh-hans" if lang == "zh" else "en"
     context.add_cookies([{"name": "django_language", "value": code, "url": base_url}])
+
+
+def none_of(findings: Iterable[str]) -> None:
+    """Fails with every finding, each once."""
+    told = sorted(set(findings))
+    assert not told, "\n".join([f"{len(told)} findings:", *told])
 
 
 class Watch:

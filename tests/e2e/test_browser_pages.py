@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.e2e.browsing import NARROW, WIDE, Site, Watch, speak
+from tests.e2e.browsing import NARROW, WIDE, Site, Watch, none_of, speak
 from tests.e2e.conftest import Open
 from tests.e2e.crawling import crawl, kind_of
 from tests.e2e.examining import barriers, sideways
@@ -46,7 +46,7 @@ def test_every_page_of_a_role_opens_cleanly_for_everybody(
     for address in crawl(page, "/desk/"):
         findings += _examined(page, demo_site, is_known=kind_of(address) in examined)
         examined.add(kind_of(address))
-    assert findings + watch.findings == []
+    none_of(findings + watch.findings)
 
 
 def test_every_public_page_opens_cleanly_for_everybody(demo_site: Site, pages: Open) -> None:
@@ -55,7 +55,7 @@ def test_every_public_page_opens_cleanly_for_everybody(demo_site: Site, pages: O
     findings: list[str] = []
     for _address in crawl(page, "/", "/accounts/login/", "/b/daily-2024-01-31"):
         findings += _examined(page, demo_site, is_known=False)
-    assert findings + watch.findings == []
+    none_of(findings + watch.findings)
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -65,7 +65,7 @@ def test_a_case_is_shown_cleanly_in_every_stage(demo_site: Site, pages: Open, st
     page.goto(f"/desk/cases/?stage={stage}")
     page.locator("[data-row] a").first.click()
     page.wait_for_load_state()
-    assert _examined(page, demo_site, is_known=False) + watch.findings == []
+    none_of(_examined(page, demo_site, is_known=False) + watch.findings)
 
 
 def test_large_text_keeps_every_public_page_on_the_telephone(demo_site: Site, pages: Open) -> None:
@@ -77,13 +77,13 @@ def test_large_text_keeps_every_public_page_on_the_telephone(demo_site: Site, pa
     for _address in crawl(page, "/", "/b/daily-2024-01-31"):
         assert page.locator("html.large").count() == 1
         findings += sideways(page) + barriers(page)
-    assert findings + watch.findings == []
+    none_of(findings + watch.findings)
 
 
 def _examined(page: Page, site: Site, *, is_known: bool) -> list[str]:
     """Chinese by day, English by night, both on a screen and on a telephone; pages known from other roles once."""
     if is_known:
-        return barriers(page)
+        return []
     findings: list[str] = []
     for lang, scheme in (("zh", "light"), ("en", "dark")):
         speak(page.context, site.base_url, lang)

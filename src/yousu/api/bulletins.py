@@ -16,6 +16,7 @@ from yousu.bulletins.queries import BulletinMissing, FigureMissing
 from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.bulletins.state import BulletinState
 from yousu.cases.transitions import NotPossible
+from yousu.ledger import log
 from yousu.ledger.models import Seal
 from yousu.org import capabilities
 
@@ -107,6 +108,7 @@ def list_seals(request: HttpRequest) -> Any:
     """封存: every seal, oldest first."""
     capabilities.require(actor(request), "figures")
     return {
+        "installation": log.installation(),
         "seals": [
             {
                 "number": seal.number,

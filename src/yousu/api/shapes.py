@@ -194,6 +194,7 @@ class SealEntry(BaseModel):
 
 
 class SealList(BaseModel):
-    """Every seal."""
+    """Every seal, and the installation's id with which every chain begins."""
 
+    installation: str
     seals: list[SealEntry]

@@ -84,7 +84,8 @@ def prepare(said: Said, *, number: str, person_id: UUID | None, now: datetime) -
     known = city()
     new_texts = _texts_of(said, person_id)
     received_at = said.occurred_at or now
-    where = _where(said, known)
+    public_place = next((text.plain or "" for text in new_texts if text.kind == "place"), "")
+    where = _where(said, public_place, known)
     fact = AppealRecorded(
         number=number,
         channel=said.channel,
@@ -119,10 +120,10 @@ def _check_moment(name: str, moment: datetime, *, now: datetime) -> None:
         raise FieldWrong(name, "before_2000")
 
 
-def _where(said: Said, known: City) -> Where:
-    if not said.place and said.lon is None:
+def _where(said: Said, public_place: str, known: City) -> Where:
+    if not public_place and said.lon is None:
         return Where()
-    return places.locate(redaction.taken_out(said.place), lon=said.lon, lat=said.lat, city=known)
+    return places.locate(public_place, lon=said.lon, lat=said.lat, city=known)
 
 
 def _texts_of(said: Said, person_id: UUID | None) -> list[NewText]:

@@ -11,7 +11,7 @@ import threading
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from yousu.cli import Answer, UsageError
 from yousu.cli.opening import opened
@@ -53,9 +53,9 @@ def serve(*, port: int, host: str = HOST, with_worker: bool = True, quiet: bool 
 
 def _serving(host: str, port: int, *, with_worker: bool) -> Iterator[dict[str, object]]:
     """Yields the address once the server answers, and goes on until a signal comes. Raises UsageError."""
-    _check_free(host, port)
     stop = threading.Event()
     with ExitStack() as stack:
+        stack.enter_context(_reserved(host, port))
         for ending in (signal.SIGTERM, signal.SIGINT):
             stack.callback(signal.signal, ending, signal.signal(ending, lambda *_: stop.set()))
         opened(check=True)
@@ -143,12 +143,19 @@ def _web(host: str, port: int) -> list[str]:
     ]
 
 
-def _check_free(host: str, port: int) -> None:
+@contextmanager
+def _reserved(host: str, port: int) -> Iterator[None]:
+    """Keeps the port for this server. Raises UsageError when another has it, even one that is just starting."""
     try:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
+        # The web server's processes share their port, and would share it with a second server's: a name is not shared.
+        with socket.socket(socket.AF_UNIX) as name:
+            if sys.platform == "linux":
+                name.bind(f"\0yousu-serve-{host}-{port}")
+            yield
     except OSError as error:
         raise UsageError(f"--port: {host}:{port} cannot be used: {error.strerror or error}") from error
 

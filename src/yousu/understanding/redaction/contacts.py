@@ -18,7 +18,7 @@ _FIXED = re.compile(
 )
 # Without an area code only a cue tells seven or eight digits from the number of a meter or a receipt.
 _LOCAL = re.compile(
-    r"(?:座机|固话|电话|联系方式)(?:号码|号)?[是为:]?[ ]{0,2}(?!400|800)([2-9][0-9]{2,3}[- ]?[0-9]{4})(?![- ]?[0-9])"
+    r"(?:座机|固话|电话|联系方式)(?:号码|号)?[是为:]?[ ]{0,2}(?!400|800)([2-9][0-9]{2,3}[- ]?[0-9]{4})(?!-?[0-9])"
 )
 _LOCAL_PART = re.compile(r"[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}\Z")
 _HOST = re.compile(r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{2,24})")

@@ -1,0 +1,50 @@
+"""What people do on the pages, by the forms' addresses and fields: the same steps in either language."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+
+def form(page: Page, word: str) -> Locator:
+    """The form of a command on the shown case, unfolded."""
+    found = page.locator(f'form[action$="/{word}/"]').first
+    if not found.is_visible():
+        page.locator("details.act", has=found).locator("summary").click()
+    return found
+
+
+def fill(within: Locator, **values: Any) -> None:
+    """Fills fields by their names: text, a choice, yes or no."""
+    for name, value in values.items():
+        part = within.locator(f'[name="{name}"]').first
+        kind = part.evaluate("part => part.type")
+        if kind in ("radio", "checkbox"):
+            within.locator(f'[name="{name}"][value="{value}"]').check()
+        elif kind == "select-one":
+            part.select_option(value)
+        else:
+            part.fill(value)
+
+
+def command(page: Page, word: str, *, button: str = "", **values: Any) -> None:
+    """Fills and sends a command's form; `button` is the value of the button that is an answer itself."""
+    sent = form(page, word)
+    fill(sent, **values)
+    with page.expect_navigation():
+        sent.locator(f'button[value="{button}"]' if button else "button").first.click()
+
+
+def open_case(page: Page, queue: str, number: str) -> None:
+    """Finds a case in a list and opens it there."""
+    page.goto(queue)
+    page.locator("[data-row] a", has_text=number).first.click()
+    page.locator(f"#case-{number}").wait_for()
+
+
+def switch_language(page: Page, lang: str) -> None:
+    """Presses the switch in the page's head, unless the page already speaks so."""
+    html_lang = page.locator("html").get_attribute("lang") or ""
+    if not html_lang.lower().startswith(lang):
+        with page.expect_navigation():
+            page.locator("form.language button").click()
+        assert (page.locator("html").get_attribute("lang") or "").lower().startswith(lang)

@@ -1,0 +1,156 @@
+"""The story of one appeal, from the resident's telephone to the published number and back, in both languages."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page
+from tests.e2e.acting import command, fill, open_case, switch_language
+from tests.e2e.browsing import NARROW, Site, Watch, none_of
+from tests.e2e.conftest import Open
+from tests.e2e.founding import MORNING, NAME, NOTE, PLACE, REPLY, TYPED, UNIT
+from tests.e2e.wording import foreign_words
+
+pytestmark = pytest.mark.timeout(300)
+
+TEXT = {"zh": "小区供暖管道破裂，楼里都没有暖气", "en": "单元门口的供暖井盖松动，走过会响"}
+UNIT_NAMES = {"zh": "西宁市城市供热单位", "en": "City Heating Company"}
+DAY = MORNING.date().isoformat()
+# Each language has a bulletin of its own: a published one cannot be composed again.
+KINDS = {"zh": "daily", "en": "weekly"}
+PLACES = {"inbox": "/desk/inbox/", "reviews": "/desk/reviews/", "unit": "/desk/unit/", "calls": "/desk/calls/"}
+
+
+@dataclass
+class Teller:
+    """Everybody in the story, on pages that are watched and read in one language."""
+
+    site: Site
+    pages: Open
+    lang: str
+    findings: list[str] = field(default_factory=list)
+    _opened: dict[str, Page] = field(default_factory=dict)
+    _watches: list[Watch] = field(default_factory=list)
+
+    def page(self, user: str) -> Page:
+        """Somebody's page; the language was chosen by the switch on it."""
+        if user not in self._opened:
+            width = {"width": NARROW} if user == "resident" else {}
+            page = self.pages(self.site, None if user == "resident" else user, **width)
+            self._watches.append(Watch(page, self.site))
+            page.goto("/" if user == "resident" else "/desk/")
+            switch_language(page, self.lang)
+            self._opened[user] = page
+        return self._opened[user]
+
+    def read(self, page: Page) -> None:
+        """Looks for words of the other language."""
+        self.findings += foreign_words(page, lang=self.lang, typed=(*TEXT.values(), *TYPED))
+
+    def end(self) -> None:
+        """Fails with whatever was found on the way."""
+        none_of([*self.findings, *(finding for watch in self._watches for finding in watch.findings)])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_appeal_is_answered_and_counted_and_its_resident_reads_the_answer(
+    town: Site, pages: Open, lang: str
+) -> None:
+    teller = Teller(town, pages, lang)
+    number, secret = _reported(teller)
+    _forwarded(teller, number)
+    _handled(teller, number)
+    _closed_and_called_back(teller, number)
+    _published(teller)
+    _counted_in_public(teller, number)
+    _followed(teller, number, secret)
+    teller.end()
+
+
+def _reported(teller: Teller) -> tuple[str, str]:
+    page = teller.page("resident")
+    page.goto("/report/")
+    teller.read(page)
+    sent = page.locator('form[action="/report/"]')
+    fill(sent, text=TEXT[teller.lang], type="complaint", place=PLACE, call_back="yes")
+    fill(sent, phone="15400009911", name=NAME)
+    sent.locator("button.main").click()
+    page.wait_for_url("**/report/received/")
+    teller.read(page)
+    number, secret = page.locator("dl.receipt dd").all_inner_texts()
+    assert len(number) == 10
+    return number, secret
+
+
+def _forwarded(teller: Teller, number: str) -> None:
+    page = teller.page("dispatch1")
+    open_case(page, PLACES["inbox"], number)
+    teller.read(page)
+    command(page, "forward", lead_unit=UNIT_NAMES[teller.lang], grade="g3")
+    teller.read(page)
+    assert page.locator("ol.items", has_text=number).count() == 0
+
+
+def _handled(teller: Teller, number: str) -> None:
+    page = teller.page(UNIT)
+    open_case(page, PLACES["unit"], number)
+    command(page, "sign")
+    teller.read(page)
+    open_case(page, PLACES["unit"], number)
+    command(page, "contact", button="yes", how="phone", note=NOTE)
+    open_case(page, PLACES["unit"], number)
+    command(page, "handle", reply=REPLY, outcome="solved")
+    teller.read(page)
+
+
+def _closed_and_called_back(teller: Teller, number: str) -> None:
+    page = teller.page("dispatch1")
+    open_case(page, PLACES["reviews"], number)
+    teller.read(page)
+    command(page, "review", button="yes")
+    page = teller.page("callback1")
+    open_case(page, PLACES["calls"], number)
+    command(page, "call-back", reached="reached", responded="yes", solved="yes", satisfied="satisfied")
+    page.goto(f"/desk/cases/{number}/")
+    assert page.locator("article .stage.settled").count() == 1
+    teller.read(page)
+
+
+def _published(teller: Teller) -> None:
+    page = teller.page("publish")
+    page.goto("/desk/bulletins/")
+    fill(page.locator("form.filters"), kind=KINDS[teller.lang], day=DAY)
+    page.locator("form.filters button").click()
+    page.wait_for_url(f"**/desk/bulletins/{KINDS[teller.lang]}-{DAY}/")
+    command(page, "compose")
+    teller.read(page)
+    for user, word in (("review", "review"), ("sign", "sign"), ("publish", "freeze"), ("publish", "publish")):
+        page = teller.page(user)
+        page.goto(f"/desk/bulletins/{KINDS[teller.lang]}-{DAY}/")
+        command(page, word)
+    teller.read(page)
+
+
+def _counted_in_public(teller: Teller, number: str) -> None:
+    page = teller.page("resident")
+    page.goto("/bulletins/")
+    teller.read(page)
+    page.locator(f'a[href="/b/{KINDS[teller.lang]}-{DAY}"]').click()
+    teller.read(page)
+    printed = page.locator('a[href*="figure=accepted.total"]').first
+    total = int(printed.inner_text().split()[0].replace(",", ""))
+    printed.click()
+    page.wait_for_url("**/numbers?**")
+    teller.read(page)
+    assert page.locator("tbody tr").count() == total
+    assert page.locator("tbody td", has_text=number).count() == 1
+
+
+def _followed(teller: Teller, number: str, secret: str) -> None:
+    page = teller.page("resident")
+    page.goto("/follow/")
+    teller.read(page)
+    fill(page.locator('form[action="/follow/"]'), number=number, secret=secret)
+    page.locator('form[action="/follow/"] button.main').click()
+    page.wait_for_url(f"**/follow/{number}/")
+    assert REPLY in page.locator(".answer").inner_text()
+    teller.read(page)
