@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 # In a home of its own: the check asks a database for nothing but its tables.
 MIGRATIONS := env YOUSU_HOME=.yousu/check DJANGO_SETTINGS_MODULE=yousu.config.settings \
 	python -m django makemigrations --check
-FIND_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
+FIND_BROWSER := { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 
 # An account without a home of its own (a container, a service) keeps uv's cache here.
 HAS_HOME := $(shell test -n "$$HOME" && test -d "$$HOME" && test -w "$$HOME" && echo yes)
@@ -46,7 +46,7 @@ serve: .venv/.ready-to-run ## serves pages and API of YOUSU_HOME
 
 test: .venv/.ready-to-test browser ## installs what tests need, runs all of them
 	@$(BIN)/pytest -n $(CORES) --dist loadfile $(ARGS); status=$$?; \
-	$(FIND_BROWSER) >/dev/null || printf '\n!!! NO CHROMIUM HERE: every test in a browser was SKIPPED !!!\n'; \
+	$(FIND_BROWSER) || printf '\n!!! NO CHROMIUM HERE: every test in a browser was SKIPPED !!!\n'; \
 	exit $$status
 
 test-long: .venv/.ready-to-test browser ## the same with large counts; takes its time
@@ -63,7 +63,7 @@ check: .venv/.ready-to-test ## format, lint, types, import rules, migrations
 		printf '\n== %s\n' "$$step"; PATH="$(CURDIR)/$(BIN):$$PATH" $$step || failed=1; done; exit $$failed
 
 browser:
-	@if [ "$(BROWSER)" != skip ] && ! { $(FIND_BROWSER); } >/dev/null; then \
+	@if [ "$(BROWSER)" != skip ] && ! $(FIND_BROWSER); then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk \
 				|| echo 'Chromium could not be installed; tests in a browser will be skipped.'; \

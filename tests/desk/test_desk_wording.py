@@ -13,7 +13,8 @@ from yousu.desk import labels
 from yousu.worktime import reasons
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("cases", "appeals", "intake", "ledger", "org")
+# Reasons of file imports are told by the command line.
+LAYERS = ("cases", "appeals", "ledger", "org")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 

@@ -146,18 +146,18 @@ def _web(host: str, port: int) -> list[str]:
 @contextmanager
 def _reserved(host: str, port: int) -> Iterator[None]:
     """Keeps the port for this server. Raises UsageError when another has it, even one that is just starting."""
-    try:
-        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-        # The web server's processes share their port, and would share it with a second server's: a name is not shared.
-        with socket.socket(socket.AF_UNIX) as name:
+    # The web server's processes share their port, and would share it with a second server's: a name is not shared.
+    with socket.socket(socket.AF_UNIX) as name:
+        try:
+            family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family, kind) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                trial.bind(address)
             if sys.platform == "linux":
                 name.bind(f"\0yousu-serve-{host}-{port}")
-            yield
-    except OSError as error:
-        raise UsageError(f"--port: {host}:{port} cannot be used: {error.strerror or error}") from error
+        except OSError as error:
+            raise UsageError(f"--port: {host}:{port} cannot be used: {error.strerror or error}") from error
+        yield
 
 
 def _wait_until_it_answers(web: _Child, host: str, port: int, stop: threading.Event) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from yousu.cli.benches import BenchFailed
+from yousu.cli.benches import BenchFailed, processes
 
 HOST = "127.0.0.1"
 _END = b"\r\n\r\n"
@@ -43,11 +43,17 @@ class Load:
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     complaint: str = ""
+    cpu_s: float = 0.0
 
     @property
     def per_second(self) -> float:
         """Answers a second, all connections together."""
         return len(self.took_ms) / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of the server's own processes for one answer; the database's is not in it."""
+        return self.cpu_s * 1000 / len(self.took_ms)
 
     @property
     def p95_ms(self) -> float:
@@ -64,12 +70,17 @@ def request(method: str, path: str, *, headers: Mapping[str, str] | None = None,
     return "\r\n".join(lines).encode() + _END + body
 
 
-def put(visitors: Sequence[Visitor], *, port: int, seconds: float) -> Load:
-    """Lets visitors ask for some seconds once each was answered and all are warm. Raises BenchFailed on an error."""
+def put(visitors: Sequence[Visitor], *, port: int, seconds: float, pid: int | None = None) -> Load:
+    """Lets visitors ask for some seconds once each was answered and all are warm. Raises BenchFailed on an error.
+
+    With `pid` the processor time of that process and its children is counted, too.
+    """
     load = Load()
     span = _Span(waiting=len(visitors), warm_s=min(2.0, seconds / 4), counted_s=seconds)
+    span.pid = pid
     asyncio.run(_together(load, visitors, port=port, span=span))
     load.seconds = min(span.ended, span.ends) - span.begins
+    load.cpu_s = span.cpu_s
     if load.complaint or not load.took_ms:
         raise BenchFailed(f"answers {dict(load.statuses)}: {load.complaint}")
     return load
@@ -85,12 +96,24 @@ class _Span:
     begins: float = math.inf
     ends: float = math.inf
     ended: float = math.inf
+    pid: int | None = None
+    cpu_s: float = 0.0
 
     def answered_first(self) -> None:
         self.waiting -= 1
         if not self.waiting:
             self.begins = time.perf_counter() + self.warm_s
             self.ends = self.begins + self.counted_s
+            asyncio.get_running_loop().call_later(self.warm_s, self._clock_in)
+
+    def end(self) -> None:
+        self.ended = time.perf_counter()
+        if self.pid is not None:
+            self.cpu_s += processes.cpu_s(self.pid)
+
+    def _clock_in(self) -> None:
+        if self.pid is not None:
+            self.cpu_s -= processes.cpu_s(self.pid)
 
 
 async def _together(load: Load, visitors: Sequence[Visitor], *, port: int, span: _Span) -> None:
@@ -101,7 +124,7 @@ async def _together(load: Load, visitors: Sequence[Visitor], *, port: int, span:
         finished.append(done)
         await loop.create_connection(_making(visitor, load, span, done), HOST, port)
     await asyncio.wait_for(asyncio.gather(*finished), span.warm_s + span.counted_s + _PATIENCE_S)
-    span.ended = time.perf_counter()
+    span.end()
 
 
 def _making(visitor: Visitor, load: Load, span: _Span, done: "asyncio.Future[None]") -> Callable[[], "_Connection"]:

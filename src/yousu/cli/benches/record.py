@@ -5,7 +5,7 @@ from itertools import count
 
 from django.test import Client
 
-from yousu.cli.benches import Asked, BenchFailed, Measured, ceiling, load, said, server
+from yousu.cli.benches import Asked, BenchFailed, Measured, ceiling, load, said, server, staff
 from yousu.cli.benches.load import Visitor
 from yousu.cli.benches.statements import counted
 
@@ -15,15 +15,15 @@ _PATH = "/api/v1/appeals"
 
 def measure(asked: Asked) -> Iterator[Measured]:
     """Per second, p95, statements; the ceiling before and after, so that a disk that swings shows in both."""
-    token = said.token_of("bench_call", "call_taker", unit="centre")
+    token = staff.token("call_taker")
     ceiling.make_table()
     serials = count()
     statements = _statements(token, next(serials))
-    with server.yousu_serve() as port, server.ceiling() as bare_port:
-        before = _bare(bare_port, asked.seconds / 2)
+    with server.yousu_serve() as served, server.ceiling() as bare:
+        before = _bare(bare.port, asked.seconds / 2)
         visitors = [_caller(token, serials) for _ in range(CONNECTIONS)]
-        recorded = load.put(visitors, port=port, seconds=asked.seconds)
-        after = _bare(bare_port, asked.seconds / 2)
+        recorded = load.put(visitors, port=served.port, seconds=asked.seconds, pid=served.pid)
+        after = _bare(bare.port, asked.seconds / 2)
     most = (before + after) / 2
     yield Measured(name="record.ceiling", value=most, unit="/s")
     yield Measured(
@@ -34,6 +34,7 @@ def measure(asked: Asked) -> Iterator[Measured]:
         ratio=recorded.per_second / most,
     )
     yield Measured(name="record.p95", value=recorded.p95_ms, unit="ms")
+    yield Measured(name="record.cpu", value=recorded.cpu_ms, unit="ms")
     yield Measured(name="record.statements", value=statements, unit="statements")
 
 

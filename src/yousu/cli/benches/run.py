@@ -11,9 +11,10 @@ from yousu.cli.opening import opened
 def main(arguments: list[str]) -> int:
     """Prints what is measured, a line as soon as it is known."""
     name, seconds, cases = arguments
-    opened()
-    bench = import_module(BENCHES[name].module)
-    for measured in bench.measure(Asked(seconds=float(seconds), cases=int(cases))):
+    bench = BENCHES[name]
+    if bench.opens:
+        opened()
+    for measured in import_module(bench.module).measure(Asked(seconds=float(seconds), cases=int(cases))):
         print(json.dumps(measured.line(), ensure_ascii=False), flush=True)
     return 0
 

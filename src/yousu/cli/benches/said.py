@@ -4,7 +4,6 @@ import json
 from functools import cache
 
 from yousu.appeals.recording import Said
-from yousu.org.accounts import create, create_token
 from yousu.org.city import Category, city
 
 _WORDS = (
@@ -19,12 +18,12 @@ _NAMES = ("王建国", "李秀英", "马文才", "张桂兰", "韩生福", "赵�
 _CALLERS = 60_000
 _CHANNELS = ("hotline", "hotline", "hotline", "hotline", "wechat", "city_portal", "people_cn")
 _TYPES = ("complaint", "help_request", "consultation", "complaint", "suggestion")
-PLACE = "五四大街"
+_STREET = "五四大街"
 
 
 def appeal(i: int) -> Said:
     """The i-th appeal."""
-    place = f"{_districts()[i % len(_districts())]}{PLACE}{i % 300 + 1}号"
+    place = f"{_districts()[i % len(_districts())]}{_STREET}{i % 300 + 1}号"
     return Said(
         channel=_CHANNELS[i % len(_CHANNELS)],
         text=_WORDS[i % len(_WORDS)].format(place=place, i=i),
@@ -54,12 +53,6 @@ def body(i: int) -> bytes:
         "appellant": {"kind": "person", "name": said.name, "phone": said.phone},
     }
     return json.dumps(posted, ensure_ascii=False).encode()
-
-
-def token_of(user: str, role: str, *, unit: str) -> str:
-    """A token of a new account."""
-    create(user, None, roles=[role], unit=unit, name_zh=user, name_en=user)
-    return create_token(user)
 
 
 @cache

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO, NamedTuple
 
 from yousu.cli.benches import BenchFailed, homes
 from yousu.cli.benches.load import HOST
@@ -15,9 +16,16 @@ from yousu.platform import environment
 _PATIENCE_S = 60.0
 
 
+class Served(NamedTuple):
+    """A server that answers: where, and the process that all its others belong to."""
+
+    port: int
+    pid: int
+
+
 @contextmanager
-def yousu_serve() -> Iterator[int]:
-    """`yousu serve` with its worker, as in earnest; the block's value is its port."""
+def yousu_serve() -> Iterator[Served]:
+    """`yousu serve` with its worker, as in earnest."""
     port = free_port()
     command = homes.yousu("serve", "--port", str(port), "--json")
     with _log() as log, _child(command, stdout=subprocess.PIPE, stderr=log) as child:
@@ -26,11 +34,11 @@ def yousu_serve() -> Iterator[int]:
         if not told:
             raise BenchFailed(f"yousu serve ended: {_last_line()}")
         json.loads(told)
-        yield port
+        yield Served(port, child.pid)
 
 
 @contextmanager
-def ceiling() -> Iterator[int]:
+def ceiling() -> Iterator[Served]:
     """The same web server, processes, threads, role and pool, but one INSERT and nothing of Yousu's pages."""
     port = free_port()
     command = homes.module(
@@ -41,7 +49,7 @@ def ceiling() -> Iterator[int]:
     )
     with _log() as log, _child(command, stdout=log, stderr=log, serving=True) as child:
         _wait_until_it_answers(child, port)
-        yield port
+        yield Served(port, child.pid)
 
 
 def free_port() -> int:
@@ -53,15 +61,15 @@ def free_port() -> int:
 
 @contextmanager
 def _child(
-    command: list[str], *, stdout: object, stderr: object, serving: bool = False
+    command: list[str], *, stdout: int | IO[bytes], stderr: IO[bytes], serving: bool = False
 ) -> Iterator["subprocess.Popen[str]"]:
     more = {"YOUSU_PROCESS": "serve"} if serving else {}
     child = subprocess.Popen(
         command,
         env={**os.environ, **more},
         stdin=subprocess.DEVNULL,
-        stdout=stdout,  # type: ignore[arg-type]  # a file or PIPE, as Popen takes them
-        stderr=stderr,  # type: ignore[arg-type]  # the same
+        stdout=stdout,
+        stderr=stderr,
         encoding="utf-8",
     )
     try:
@@ -76,7 +84,7 @@ def _child(
 
 
 @contextmanager
-def _log() -> Iterator[object]:
+def _log() -> Iterator[IO[bytes]]:
     with (environment.home() / "served.log").open("ab") as file:
         yield file
 

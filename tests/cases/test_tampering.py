@@ -1,0 +1,112 @@
+"""核验 finds what was tampered with, at the right stream, and nothing else."""
+
+import os
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests import scratch, world
+from tests.cases.tampering import TAMPERINGS, tamper
+
+from yousu.appeals import commands as appeals
+from yousu.cases import commands as cases
+from yousu.cases.verification import whole
+from yousu.ledger import seals, sequencer
+from yousu.ledger.verify import Findings
+
+TIMES, AT_ONCE = 200, 10
+# Every kind comes up; the seed chooses the order and the victims.
+CHOSEN = [
+    (kind, seed)
+    for seed, kind in enumerate(
+        random.Random(12345).sample(sorted(TAMPERINGS) * (TIMES // len(TAMPERINGS) + 1), k=TIMES), start=1
+    )
+]
+
+
+def play() -> None:
+    """Appeals in many stages, one erased, one looked at, one undone; two seals; some events without a position."""
+    erased = world.called_back(phone=world.WANG, place="五四大街3号", title="不热")
+    cases.unmask(erased.number, fields=["phone", "name"], purpose="回电", by=world.DISPATCHER)
+    assert erased.person_id is not None
+    cases.erase(erased.person_id, reason="本人申请", by=world.SECURITY)
+    world.called_back(solved=False)
+    world.signed()
+    sequencer.drain()
+    seals.seal()
+    looked_at = world.closed(phone=world.ZHANG, title="水管漏水")
+    cases.unmask(looked_at.number, fields=["words"], purpose="核对", by=world.DISPATCHER)
+    undone = world.handled(phone=None)
+    appeals.undo(undone.number, by=world.HEATING_HANDLER, seen=undone.version)
+    sequencer.drain()
+    seals.seal()
+    world.recorded(phone=None, name="")
+    sequencer.drain()
+    world.forwarded(phone=world.ZHANG)
+
+
+@pytest.fixture(scope="module")
+def played(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database in which all that was played; Django goes back to the worker's own afterwards."""
+    from django.db import connection, connections
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock():
+        own = connection.settings_dict["NAME"]
+        name = scratch.copy(f"yousu_{worker}_played")
+        scratch.use(name)
+        play()
+        connections.close_all()
+        yield name
+        scratch.use(own)
+        scratch.drop(name)
+
+
+def found_after(kind: str, played: str, *, seed: int) -> tuple[str, Findings]:
+    copy = scratch.copy(f"{played}_tampered", of=played)
+    scratch.use(copy)
+    with scratch.superuser(copy) as somebody:
+        expected = tamper(somebody, kind, seed=seed)
+    return expected, whole.run().findings
+
+
+def streams_in(findings: Findings) -> set[str]:
+    return {one.stream for one in [*findings.broken, *findings.differences]}
+
+
+def test_what_nobody_touched_is_clean(played: str) -> None:
+    scratch.use(scratch.copy(f"{played}_tampered", of=played))
+    report = whole.run()
+    assert report.is_clean, report.as_json()
+    assert report.root is not None
+    assert report.streams > 10
+    assert report.events > 30
+
+
+@pytest.mark.parametrize("part", range(TIMES // AT_ONCE))
+def test_what_was_tampered_with_is_found_where_it_is(played: str, part: int) -> None:
+    for kind, seed in CHOSEN[part * AT_ONCE : (part + 1) * AT_ONCE]:
+        expected, findings = found_after(kind, played, seed=seed)
+        found = streams_in(findings)
+        assert expected in found, f"{kind} (seed {seed}) at {expected}: found {findings}"
+        # The case of an access, the seal of an event: the same thing from another side. All others are clean.
+        name = expected.partition("/")[2]
+        others = {stream for stream in found if not stream.startswith("seal/") and not stream.endswith(f"/{name}")}
+        assert not others or kind in WIDE, f"{kind} (seed {seed}) at {expected}: also {others}: {findings}"
+
+
+# What such a change does is seen from two streams.
+WIDE = {
+    "an event in another stream",
+    "a text of another case",
+    "a position at the end",
+    "a position is gone",
+    "whose case it is",
+    "a seal's reach",
+}
+
+
+def test_every_way_is_among_the_chosen() -> None:
+    assert {kind for kind, _ in CHOSEN} == set(TAMPERINGS)
+    assert len(TAMPERINGS) >= 20
