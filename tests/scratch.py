@@ -86,6 +86,8 @@ def use(database: str) -> None:
     )
     socket = quote(at["host"], safe="")
     os.environ["YOUSU_DATABASE_URL"] = f"postgresql://{at['user']}@/{database}?host={socket}&port={at['port']}"
+    # These may stand anywhere, so they know nothing of this folder.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "yousu.config.settings"
     conninfo.cache_clear()
 
 

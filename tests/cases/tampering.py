@@ -71,7 +71,7 @@ TAMPERINGS: Mapping[str, LiteralString] = {
     "recorded long before": _event("recorded_at = recorded_at - interval '1 day'", where="seq > 1"),
     "what happened": _event("kind = CASE WHEN kind = 'signed' THEN 'contacted' ELSE 'signed' END"),
     "the shape": _event("shape = shape + 1"),
-    "the number": _event("seq = seq + 1000", where=_IS_LAST),
+    "the number": _event("seq = e.seq + 1000", where=_IS_LAST),
     "the order of two events": """
         WITH victim AS (
             SELECT stream, seq FROM event WHERE seq > 1 ORDER BY md5(stream || seq || %(seed)s) LIMIT 1

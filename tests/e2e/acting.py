@@ -48,3 +48,13 @@ def switch_language(page: Page, lang: str) -> None:
         with page.expect_navigation():
             page.locator("form.language button").click()
         assert (page.locator("html").get_attribute("lang") or "").lower().startswith(lang)
+
+
+def recorded(page: Page, text: str) -> str:
+    """Records a complaint as a call-taker; returns its number."""
+    page.goto("/desk/new/")
+    sent = page.locator('form[action="/desk/new/"]')
+    fill(sent, text=text, type="complaint")
+    with page.expect_navigation():
+        sent.locator("button[data-submit]").click()
+    return page.locator(".success a.number").inner_text()

@@ -23,8 +23,10 @@ TEXTS = {
     "unsolved": "暖气片漏水修了两次还漏",
     "declined": "和邻居打官司想改判决",
 }
-REPLY, NOTE, PLACE, NAME, PHONE = "已上门检修，温度恢复正常", "约好下午上门", "葵岸雅苑三号楼", "马晓春", "15400007788"
-TYPED = (*TEXTS.values(), REPLY, NOTE, PLACE, NAME)
+REPLY, NOTE, NAME, PHONE = "已上门检修，温度恢复正常", "约好下午上门", "马晓春", "15400007788"
+ESTATE = "葵岸雅苑"
+PLACE = f"{ESTATE}三号楼"
+TYPED = (*TEXTS.values(), REPLY, NOTE, PLACE, ESTATE, NAME, f"{NAME[0]}**")
 
 
 def found() -> dict[str, Any]:

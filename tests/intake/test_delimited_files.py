@@ -22,7 +22,9 @@ def rows(found: Source) -> dict[int, object]:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_found_by_the_header(tmp_path: Path, delimiter: str) -> None:
-    text = f"id{delimiter}text{delimiter}备注\n1{delimiter}路灯,水;电{delimiter}无\n".replace("路灯,水;电", '"路灯,水;电"')
+    text = f"id{delimiter}text{delimiter}备注\n1{delimiter}路灯,水;电{delimiter}无\n".replace(
+        "路灯,水;电", '"路灯,水;电"'
+    )
     found = source(tmp_path, text)
     assert found.columns == ["id", "text", "备注"]
     assert rows(found) == {2: ["1", "路灯,水;电", "无"]}
@@ -51,7 +53,11 @@ def test_a_quote_that_is_never_closed_breaks_its_own_row_alone(tmp_path: Path) -
 
 
 def test_a_quote_closed_by_the_next_rows_quote_breaks_one_row(tmp_path: Path) -> None:
-    assert rows(source(tmp_path, 'id,text\n2,"甲\n3,"乙"\n4,丙\n')) == {2: "broken_quotes", 3: ["3", "乙"], 4: ["4", "丙"]}
+    assert rows(source(tmp_path, 'id,text\n2,"甲\n3,"乙"\n4,丙\n')) == {
+        2: "broken_quotes",
+        3: ["3", "乙"],
+        4: ["4", "丙"],
+    }
 
 
 def test_text_behind_a_closing_quote_breaks_the_row(tmp_path: Path) -> None:

@@ -1,21 +1,18 @@
 """受理: turns what somebody said into the texts and the fact that a recording consists of."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from yousu.appeals.events import AppealRecorded, Call
-from yousu.cases import numbers, places
+from yousu.cases import places
 from yousu.cases.commands import tidy
 from yousu.cases.rules import FieldWrong
+from yousu.cases.serials import next_numbers as next_numbers
 from yousu.cases.state import Where
-from yousu.ledger import log, texts
+from yousu.ledger import texts
 from yousu.ledger.texts import NewText
 from yousu.org.city import City, city
-from yousu.platform import clock
 from yousu.understanding import redaction
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -103,14 +100,6 @@ def prepare(said: Said, *, number: str, person_id: UUID | None, now: datetime) -
         flags=("outside_city",) if where.outside else (),
     )
     return Recording(fact=fact, texts=tuple(new_texts))
-
-
-def next_numbers(count: int) -> Sequence[str]:
-    """Fresh case numbers of this year. Gaps are allowed: a number is spent even if its recording fails."""
-    year = log.local_day_of(clock.now()).year
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('case_serial') FROM generate_series(1, %s)", [count])
-        return [numbers.number(year, serial) for (serial,) in cursor.fetchall()]
 
 
 def _check_moment(name: str, moment: datetime, *, now: datetime) -> None:

@@ -39,7 +39,8 @@ def _lines(names: list[str], asked: Asked) -> Iterator[dict[str, object]]:
 
 def _filled(home: Path, asked: Asked) -> Path:
     command = homes.module("yousu.cli.benches.filling", str(asked.cases))
-    subprocess.run(command, env=homes.environment_of(home), stdout=sys.stderr, check=True)
+    environment = {**homes.environment_of(home), "YOUSU_LOG_LEVEL": "WARNING"}
+    subprocess.run(command, env=environment, stdout=sys.stderr, check=True)
     homes.ended(home)
     return home
 

@@ -113,6 +113,11 @@ def unit(code: str | None) -> str:
     return named(city().units, code)
 
 
+def district(code: str | None) -> str:
+    """区县 as a place: 城东区, not the office that governs it."""
+    return unit(code).removesuffix("人民政府")
+
+
 def category(path: str | None, *, whole: bool = False) -> str:
     """A category's name; `whole` names its classes, too."""
     if not path:

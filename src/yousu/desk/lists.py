@@ -62,7 +62,7 @@ INBOX = Queue(
 )
 RETURNS = Queue(
     path="/desk/returns/",
-    title=_("退单"),
+    title=_("退单审定"),
     about=_("单位退回、等待审定的诉求，先到期的在前。"),
     empty=_("没有等待审定的退单。"),
     chosen=_in_stage("sent_back"),

@@ -21,12 +21,13 @@ def day(of: date) -> str:
     """今天, 昨天, 明天, 1月31日 周三; another year is named."""
     today = clock.now().astimezone(zone()).date()
     near = {today: _("今天"), today - timedelta(days=1): _("昨天"), today + timedelta(days=1): _("明天")}
-    return near[of] if of in near else plain_day(of, today=today)
+    return near[of] if of in near else plain_day(of)
 
 
-def plain_day(of: date, *, today: date | None = None) -> str:
-    """1月31日 周三, and the year unless it is today's."""
-    pattern = _("n月j日") if today is not None and of.year == today.year else _("Y年n月j日")
+def plain_day(of: date) -> str:
+    """1月31日 周三, and the year unless it is this one."""
+    this_year = clock.now().astimezone(zone()).year
+    pattern = _("n月j日") if of.year == this_year else _("Y年n月j日")
     return _("%(date)s %(weekday)s") % {"date": dateformat.format(of, pattern), "weekday": WEEKDAYS[of.weekday()]}
 
 

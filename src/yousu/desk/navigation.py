@@ -50,7 +50,7 @@ PLACES = (
     Place(path="/desk/new/", label=_("登记受理"), action="record"),
     Place(path="/desk/mine/", label=_("我今天的"), action="record"),
     Place(path="/desk/unit/", label=_("本单位"), action="sign"),
-    Place(path="/desk/returns/", label=_("退单"), action="judge-send-back"),
+    Place(path="/desk/returns/", label=_("退单审定"), action="judge-send-back"),
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),

@@ -43,7 +43,7 @@ def line(row: CaseNow, case: AppealState) -> Line:
         number=row.number,
         stage=row.stage,
         stage_name=labels.named(city().stages, row.stage),
-        place=row.place or labels.unit(row.district),
+        place=row.place or labels.district(row.district),
         matter=row.title or row.matter or _("（内容已删除）"),
         category=labels.category(row.category),
         unit=labels.unit(row.lead_unit),

@@ -35,7 +35,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "is_filtered": bool(kept),
         "stages": _choices(city().stages),
         "channels": _choices(city().channels),
-        "districts": [(unit.code, unit.name(labels.language())) for unit in city().districts()],
+        "districts": [(unit.code, labels.district(unit.code)) for unit in city().districts()],
     }
     return render(request, "desk/search_results.html" if request.htmx else "desk/search.html", shown)
 

@@ -79,7 +79,7 @@ def case(
         "steps": chips.steps(state.due),
         "type": labels.named(city().types, state.type),
         "category": labels.category(state.category, whole=True),
-        "district": labels.unit(state.where.district),
+        "district": labels.district(state.where.district),
         "is_outside": state.where.outside,
         "co_units": _("、").join(labels.unit(code) for code in state.co_units),
         "title": row.title or "",
@@ -105,7 +105,7 @@ def routed(state: AppealState) -> tuple[str, str]:
     if category is not None and category.routing == code:
         reason = _("按派单目录：“%(category)s”由%(unit)s承办。")
         return labels.unit(code), reason % {"category": labels.category(state.category), "unit": labels.unit(code)}
-    return labels.unit(code), _("按属地：地点在%(district)s。") % {"district": labels.unit(code)}
+    return labels.unit(code), _("按属地：地点在%(district)s。") % {"district": labels.district(code)}
 
 
 def _form(command: Command, state: AppealState, attempt: Attempt | None) -> Form:

@@ -152,8 +152,13 @@ def _recorded(channel: str, by: Actor, outcome: Outcome) -> Iterator[_Write]:
             _add(outcome, running.popleft()[0].result())
     finally:
         for lane in lanes:
-            lane.submit(connection.close)
+            # Every thread has a connection of its own.
+            lane.submit(_close)
             lane.shutdown()
+
+
+def _close() -> None:
+    connection.close()
 
 
 def _record(batch: _Batch, *, channel: str, by: Actor) -> Outcome:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals.recording import Said
 from yousu.cases.commands import tidy
@@ -15,6 +16,16 @@ from yousu.ledger import persons
 
 CHANNEL = "city_portal"
 FIELDS = ("text", "type", "place", "lat", "lon", "call_back", "phone", "name", "confidential", "form")
+# What the form calls its fields, for the list of what must be corrected.
+LABELS = {
+    "text": _("什么事"),
+    "type": _("类型"),
+    "place": _("地点"),
+    "lat": _("纬度"),
+    "lon": _("经度"),
+    "phone": _("电话"),
+    "name": _("怎么称呼您"),
+}
 _LONGEST = {"text": 5_000, "place": 200, "name": 60}
 _FORM_KEY = re.compile(r"[0-9a-f]{32}")
 

@@ -154,6 +154,7 @@ def _form(request: HttpRequest, sent: reporting.Report, *, banner: str = "", sta
     shown = {
         "typed": sent.typed,
         "errors": sent.errors,
+        "problems": [(name, reporting.LABELS.get(name, ""), why) for name, why in sent.errors.items()],
         "banner": banner,
         "types": [city().types[code] for code in _TYPES if code in city().types],
     }

@@ -62,5 +62,8 @@
     row.closest(".panes")?.classList.add("chosen");
   });
 
+  // On a narrow page the tabs run past the edge; the open one should be in sight.
+  const here = document.querySelector("nav [aria-current]");
+  if (here !== null) here.closest("ul").scrollLeft = here.offsetLeft - 16;
   document.querySelector("[data-refused]")?.focus();
 })();

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from yousu.cli.benches import Asked, BenchFailed, Measured, homes, said
 from yousu.platform import clock, database, environment
@@ -49,7 +50,7 @@ def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
 
 def _copied(rows: list[tuple[str, ...]]) -> float:
     columns = ", ".join(f"{name} text" for name in _FIELDS)
-    with psycopg.connect(**database.conninfo()) as plain:
+    with psycopg.connect(make_conninfo(**database.conninfo())) as plain:
         plain.execute(f"CREATE TEMPORARY TABLE bench_rows ({columns})".encode())
         began = time.perf_counter()
         with plain.cursor().copy(b"COPY bench_rows FROM STDIN") as copy:

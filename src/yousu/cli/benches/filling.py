@@ -1,4 +1,4 @@
-"""充填: a home with many cases at every stage, made by the real commands: `python -m yousu.cli.benches.filling CASES`."""
+"""充填: a home with many cases at every stage, made by the real commands: a program with the number of cases."""
 
 import sys
 from concurrent.futures import ProcessPoolExecutor

@@ -11,6 +11,7 @@ from yousu.cli.benches import BenchFailed, processes
 
 HOST = "127.0.0.1"
 _END = b"\r\n\r\n"
+_LAST_CHUNK = b"0\r\n\r\n"
 _PATIENCE_S = 60.0
 
 
@@ -21,6 +22,13 @@ class Reply:
     status: int
     head: bytes
     body: bytes
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole body is there."""
+        if self.header("transfer-encoding") == "chunked":
+            return self.body.endswith(_LAST_CHUNK)
+        return len(self.body) >= int(self.header("content-length") or 0)
 
     def header(self, name: str) -> str:
         """The value of a header; empty when it is missing."""
@@ -151,7 +159,7 @@ class _Connection(asyncio.Protocol):
         if not end:
             return
         reply = Reply(int(head[9:12]), head.lower(), body)
-        if len(body) >= int(reply.header("content-length") or 0):
+        if reply.is_complete:
             self._received = b""
             self._note(reply)
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from yousu.cli.benches import Asked, BenchFailed, Measured, homes, processes
 from yousu.ledger import seals, sequencer
@@ -34,7 +35,7 @@ def measure(asked: Asked) -> Iterator[Measured]:
 def _scanned() -> float:
     rows = 0
     began = time.perf_counter()
-    with psycopg.connect(**database.conninfo()) as plain, plain.cursor(name="bench") as cursor:
+    with psycopg.connect(make_conninfo(**database.conninfo())) as plain, plain.cursor(name="bench") as cursor:
         cursor.itersize = _PAGE
         for _ in cursor.execute(_SCAN):
             rows += 1

@@ -1,5 +1,6 @@
 """字段: which column is which of our fields: by name, or as a file MAP.toml says."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ NAMES: Mapping[str, str] = {
 }
 FIELDS = frozenset(NAMES.values())
 _BY_NAME = {name: (place, ours) for place, (name, ours) in enumerate(NAMES.items(), start=1)}
+# 列名 = "text": people write Chinese keys bare, TOML wants them quoted.
+_BARE = re.compile(r"""^([ \t]*)((?=[^=]*[^\x00-\x7f])[^\s"'#=\[\]][^"'#=\[\]\n]*?)([ \t]*=)""", re.MULTILINE)
 # JSON Lines may bring other names in every line.
 _MOST_UNKNOWN = 50
 
@@ -95,7 +98,7 @@ def load(path: Path | None) -> Columns:
     if path is None:
         return Columns()
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = tomllib.loads(_BARE.sub(r'\1"\2"\3', path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise FileUnusable(f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

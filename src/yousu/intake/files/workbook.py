@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time, timedelta
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -26,12 +27,12 @@ _MOST_UNPACKED = 1024 * _MIB
 _MOST_TEXTS = 256 * _MIB
 _MOST_RATIO = 200
 _MOST_MEMBERS = 10_000
+_PIECE = 500
 # All that openpyxl, zipfile and expat raise for files that are not as they should be.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
-    DefusedXmlException,
     InvalidFileException,
     ArithmeticError,
     AttributeError,
@@ -76,18 +77,18 @@ def _cells(path: Path) -> Iterator[tuple[Any, ...]]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(values_only=True)
         number = 0
-        while (found := _next(rows)) is not None:
-            number += 1
+        while found := _piece(rows):
+            number += len(found)
             if number > _MOST_ROWS:
                 raise FileUnusable(f"the sheet has more than {_MOST_ROWS} rows")
-            yield found
+            yield from found
 
 
-def _next(rows: Iterator[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+def _piece(rows: Iterator[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     with _refusing(), warnings.catch_warnings():
         # openpyxl tells of dates out of range and of parts it does not know; their cells show themselves.
         warnings.simplefilter("ignore")
-        return next(rows, None)
+        return list(islice(rows, _PIECE))
 
 
 @contextmanager
@@ -110,9 +111,10 @@ def _refusing() -> Iterator[None]:
         yield
     except FileUnusable:
         raise
-    except DefusedXmlException as error:
-        raise FileUnusable("the workbook declares XML entities, which no spreadsheet needs") from error
     except _BROKEN as error:
+        # openpyxl wraps what it meets while opening.
+        if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+            raise FileUnusable("the workbook declares XML entities, which no spreadsheet needs") from error
         raise FileUnusable(f"the workbook is broken ({type(error).__name__})") from error
 
 

@@ -1,0 +1,306 @@
+"""Random commands by random people: refusals leave nothing behind, stages go as the table of the contract says."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests import world
+
+from yousu.appeals import commands
+from yousu.cases.models import CaseNow
+from yousu.cases.queries import CaseMissing
+from yousu.cases.rules import FieldWrong
+from yousu.cases.transitions import NotPossible
+from yousu.cases.verification import whole
+from yousu.ledger import log, seals, sequencer
+from yousu.ledger.log import StreamMoved
+from yousu.ledger.models import Event
+from yousu.org.actors import Actor
+from yousu.org.capabilities import Forbidden
+from yousu.platform import clock
+
+LONG = os.environ.get("YOUSU_LONG") == "1"
+NOON = datetime(2024, 3, 5, 4, 0, tzinfo=UTC)
+REFUSALS = (Forbidden, NotPossible, StreamMoved, FieldWrong, CaseMissing)
+OPEN = {"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"}
+OVER = {"closed", "settled", "finalised"}
+
+# The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
+EVERYWHERE: Mapping[Actor, set[str]] = {
+    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "urge", "undo"},
+    world.DISPATCHER: {
+        *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
+        *("review", "undo"),
+    },
+    world.CALLER_BACK: {"call_back", "undo"},
+    world.SUPERVISOR: {"judge_unsolved", "reopen", "urge", "undo"},
+    world.LEADER: set(),
+}
+OF_OWN_UNIT: Mapping[Actor, set[str]] = {
+    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "undo"},
+    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "undo"},
+    world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "undo"},
+}
+PEOPLE = [*EVERYWHERE, *OF_OWN_UNIT]
+UNITS = [world.HEATING, world.EAST, world.EAST_STREET]
+
+
+@dataclass(frozen=True)
+class Model:
+    """An appeal as somebody with the contract's table in hand would keep it on paper."""
+
+    stage: str = "recorded"
+    lead: str | None = None
+    designated: bool = False
+    contacts: int = 0
+    tries: int = 0
+    second: int = 0
+    from_stage: str = ""
+    anonymous: bool = False
+
+    def given(self, lead: str, **more: Any) -> "Model":
+        return replace(self, stage="forwarded", lead=lead, contacts=0, tries=0, **more)
+
+
+def after(case: Model, command: str, how: Mapping[str, Any]) -> Model | None:
+    """The appeal after a command; None where the table has no row for it."""
+    rule_of_command = RULES.get(command)
+    return None if rule_of_command is None else rule_of_command(case, how)
+
+
+def _when(stages: set[str], make: Any) -> Any:
+    return lambda case, how: make(case, how) if case.stage in stages else None
+
+
+def _to(stage: str) -> Any:
+    return lambda case, _: replace(case, stage=stage)
+
+
+def _handle(case: Model, _: Mapping[str, Any]) -> Model | None:
+    return replace(case, stage="handled") if case.contacts or case.anonymous else None
+
+
+def _send_back(case: Model, _: Mapping[str, Any]) -> Model | None:
+    return None if case.designated else replace(case, stage="sent_back", from_stage=case.stage)
+
+
+def _judge_send_back(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if not how["uphold"]:
+        return replace(case, stage=case.from_stage, from_stage="")
+    if how["lead_unit"] is None:
+        return replace(case, stage="recorded", lead=None, from_stage="")
+    return None if how["lead_unit"] == case.lead else case.given(how["lead_unit"], from_stage="")
+
+
+def _call_back(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if how["reached"] == "reached":
+        if how["solved"] is None:
+            return None
+        return replace(case, stage="settled" if how["solved"] else "unsolved", tries=case.tries + 1)
+    if how["solved"] is not None:
+        return None
+    return replace(case, stage="settled" if case.tries == 2 else "closed", tries=case.tries + 1)
+
+
+def _again(case: Model, _: Mapping[str, Any]) -> Model:
+    return case.given(case.lead or world.HEATING, second=case.second + 1, designated=False)
+
+
+def _judge_unsolved(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if how["decision"] == "finalise":
+        return replace(case, stage="finalised")
+    return _again(case, how) if case.second < 2 else None
+
+
+RULES: Mapping[str, Any] = {
+    "answer": _when({"recorded"}, _to("closed")),
+    "decline": _when({"recorded"}, _to("declined")),
+    "transfer": _when({"recorded"}, _to("transferred")),
+    "forward": _when({"recorded"}, lambda case, how: case.given(how["lead_unit"], designated=False)),
+    "designate": _when({"recorded"}, lambda case, how: case.given(how["lead_unit"], designated=True)),
+    "sign": _when({"forwarded"}, _to("signed")),
+    "contact": _when({"signed"}, lambda case, _: replace(case, contacts=case.contacts + 1)),
+    "send_back": _when({"forwarded", "signed"}, _send_back),
+    "judge_send_back": _when({"sent_back"}, _judge_send_back),
+    "handle": _when({"signed"}, _handle),
+    "review": _when({"handled"}, lambda case, how: replace(case, stage="closed" if how["accept"] else "signed")),
+    "call_back": _when({"closed"}, _call_back),
+    "judge_unsolved": _when({"unsolved"}, _judge_unsolved),
+    "reopen": _when(OVER, _again),
+    "withdraw": _when(OPEN, _to("withdrawn")),
+    "urge": _when(OPEN, lambda case, _: case),
+    "classify": lambda case, _: case,
+}
+HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
+    "answer": st.just({"reply": "已答复"}),
+    "decline": st.just({"reason": "litigation", "lawful_channel": "court", "reply": "请向法院起诉"}),
+    "transfer": st.just({"to": "110"}),
+    "forward": st.fixed_dictionaries({"lead_unit": st.sampled_from(UNITS)}),
+    "designate": st.fixed_dictionaries({"lead_unit": st.sampled_from(UNITS)}),
+    "sign": st.just({}),
+    "contact": st.fixed_dictionaries({"how": st.just("phone"), "reached": st.booleans()}),
+    "send_back": st.just({"reason": "not_ours"}),
+    "judge_send_back": st.fixed_dictionaries(
+        {"uphold": st.booleans(), "lead_unit": st.none() | st.sampled_from(UNITS)}
+    ),
+    "handle": st.just({"reply": "已办理", "outcome": "solved"}),
+    "review": st.fixed_dictionaries({"accept": st.booleans()}),
+    "call_back": st.fixed_dictionaries(
+        {
+            "reached": st.sampled_from(["reached", "not_reached", "refused"]),
+            "solved": st.sampled_from([True, False, None]),
+        }
+    ),
+    "judge_unsolved": st.fixed_dictionaries({"decision": st.sampled_from(["reopen", "finalise"])}),
+    "reopen": st.just({"reason": "再办"}),
+    "withdraw": st.just({"reason": "自愿"}),
+    "urge": st.just({}),
+    "classify": st.just({"category": world.COLD}),
+}
+
+# What leads an appeal further; what ends it at once comes up often enough by itself.
+ONWARD = [
+    command for command in RULES if command not in ("answer", "decline", "transfer", "withdraw", "urge", "classify")
+]
+
+
+def may(who: Actor, command: str, case: Model) -> bool:
+    """Whether the contract's table of roles lets somebody do it on this appeal."""
+    return command in EVERYWHERE.get(who, set()) or (command in OF_OWN_UNIT.get(who, set()) and case.lead in who.tree)
+
+
+@dataclass
+class Kept:
+    """An appeal with its model before and after the last act, and who did that act when."""
+
+    number: str
+    now: Model
+    before: Model | None = None
+    last_by: Actor | None = None
+    last_at: datetime = NOON
+    version: int = 1
+
+
+class Desk(RuleBasedStateMachine):
+    """A hotline on a busy day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = clock.held(NOON)
+        self.clock = self._held.__enter__()
+        self.moment = NOON
+        sequencer.drain()
+        self.since = seals.seal().number
+        self.cases: list[Kept] = []
+
+    def teardown(self) -> None:
+        try:
+            report = whole.run(str(self.since))
+            assert report.is_clean, report.as_json()
+            assert {kept.number for kept in self.cases} <= set(CaseNow.objects.values_list("number", flat=True))
+        finally:
+            self._held.__exit__(None, None, None)
+
+    @initialize(anonymous=st.lists(st.booleans(), min_size=1, max_size=3))
+    def take_calls(self, anonymous: list[bool]) -> None:
+        for nobody in anonymous:
+            case = world.recorded(phone=None if nobody else world.LI)
+            self.cases.append(Kept(case.number, Model(anonymous=nobody), last_by=world.CALL_TAKER))
+
+    @rule(seconds=st.sampled_from([1, 5, 11]))
+    def wait(self, seconds: int) -> None:
+        self.moment += timedelta(seconds=seconds)
+        self.clock.move_to(self.moment)
+
+    @rule(data=st.data(), steps=st.integers(1, 5))
+    def do_what_comes_next(self, data: st.DataObject, steps: int) -> None:
+        """People who may do what is possible: otherwise no appeal would get far."""
+        kept = data.draw(st.sampled_from(self.cases))
+        for _ in range(steps):
+            ways = [(who, command) for command in ONWARD for who in PEOPLE if self._is_possible(kept.now, who, command)]
+            if ways:
+                command = data.draw(st.sampled_from(sorted({command for _, command in ways})))
+                who = data.draw(st.sampled_from([who for who, possible in ways if possible == command]))
+                self._do(kept, who, command, data.draw(HOW[command]), seen=kept.version)
+
+    @rule(
+        data=st.data(),
+        who=st.sampled_from(PEOPLE),
+        command=st.sampled_from(sorted(RULES)),
+        late=st.sampled_from([0, 0, -1, 1]),
+    )
+    def do_anything(self, data: st.DataObject, who: Actor, command: str, late: int) -> None:
+        kept = data.draw(st.sampled_from(self.cases))
+        self._do(kept, who, command, data.draw(HOW[command]), seen=kept.version + late)
+
+    @rule(data=st.data(), by_who_did=st.booleans(), who=st.sampled_from(PEOPLE))
+    def undo(self, data: st.DataObject, by_who_did: bool, who: Actor) -> None:
+        kept = data.draw(st.sampled_from(self.cases))
+        who = kept.last_by if by_who_did and kept.last_by is not None else who
+        in_time = self.moment - kept.last_at <= timedelta(seconds=10)
+        wanted = kept.before if may(who, "undo", kept.now) and who == kept.last_by and in_time else None
+        self._try(kept, who, lambda: commands.undo(kept.number, by=who, seen=kept.version), wanted)
+        if wanted is not None:
+            kept.before = None
+
+    @invariant()
+    def every_version_is_the_number_of_events(self) -> None:
+        for kept in self.cases:
+            row = CaseNow.objects.get(number=kept.number)
+            events = Event.objects.filter(stream=f"appeal/{kept.number}").count()
+            assert (row.stage, row.version, row.lead_unit) == (kept.now.stage, events, kept.now.lead)
+            assert kept.version == events
+
+    def _do(self, kept: Kept, who: Actor, command: str, how: dict[str, Any], *, seen: int) -> None:
+        needs_version = command != "urge"
+        wanted = after(kept.now, command, how) if may(who, command, kept.now) else None
+        if needs_version and seen != kept.version:
+            wanted = None
+        # 二级平台 gives nothing to units outside its own tree.
+        if who in OF_OWN_UNIT and how.get("lead_unit") not in (None, *who.tree):
+            wanted = None
+        given = how | ({"seen": seen} if needs_version else {})
+        self._try(kept, who, lambda: getattr(commands, command)(kept.number, **given, by=who), wanted)
+
+    def _try(self, kept: Kept, who: Actor, act: Any, wanted: Model | None) -> None:
+        try:
+            state = act()
+        except REFUSALS as refusal:
+            assert wanted is None, f"{who.code} was refused: {refusal!r} on {kept}"
+            assert len(list(log.rows_of(f"appeal/{kept.number}"))) == kept.version
+            return
+        assert wanted is not None, f"{who.code} should have been refused on {kept}, got {state.stage}"
+        kept.version += 1
+        assert (state.stage, state.version, state.lead_unit) == (wanted.stage, kept.version, wanted.lead)
+        kept.before, kept.now, kept.last_by, kept.last_at = kept.now, wanted, who, self.moment
+
+    @staticmethod
+    def _is_possible(case: Model, who: Actor, command: str) -> bool:
+        how = {"lead_unit": world.EAST, "uphold": False, "accept": True, "decision": "finalise"}
+        answers = {"reached": "reached", "solved": True}
+        return may(who, command, case) and after(case, command, how | answers) is not None
+
+
+@pytest.fixture
+def busy_day(transactional_db: None) -> Iterator[None]:
+    yield
+    report = whole.run()
+    assert report.is_clean, report.as_json()
+
+
+def test_no_order_of_commands_breaks_anything(busy_day: None) -> None:
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=400 if LONG else 40,
+            stateful_step_count=50 if LONG else 30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

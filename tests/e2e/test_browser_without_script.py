@@ -1,0 +1,49 @@
+"""Without JavaScript: residents report and follow, call-takers record, dispatchers forward."""
+
+import pytest
+from tests.e2e.acting import fill
+from tests.e2e.browsing import NARROW, Site, Watch, none_of
+from tests.e2e.conftest import Open
+from tests.e2e.founding import PLACE
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def test_a_resident_reports_and_follows_without_script(town: Site, pages: Open) -> None:
+    page = pages(town, width=NARROW, has_script=False)
+    watch = Watch(page, town)
+    page.goto("/report/")
+    sent = page.locator('form[action="/report/"]')
+    fill(sent, text="楼下施工半夜不停", place=PLACE)
+    sent.locator("button.main").click()
+    number, secret = page.locator("dl.receipt dd").all_inner_texts()
+    page.context.clear_cookies()
+    page.goto("/follow/")
+    asked = page.locator('form[action="/follow/"]')
+    fill(asked, number=number, secret=secret)
+    asked.locator("button.main").click()
+    assert page.url.endswith(f"/follow/{number}/")
+    assert "楼下施工半夜不停" in page.locator("main").inner_text()
+    none_of(watch.findings)
+
+
+def test_a_call_is_recorded_and_forwarded_without_script(town: Site, pages: Open) -> None:
+    page = pages(town, "call1", has_script=False)
+    watches = [Watch(page, town)]
+    page.goto("/desk/new/")
+    sent = page.locator('form[action="/desk/new/"]')
+    fill(sent, caller_number="15400002233", text="人行道的地砖碎了一片", place=PLACE, type="complaint")
+    sent.locator("button[data-submit]").click()
+    number = page.locator(".success a.number").inner_text()
+
+    page = pages(town, "dispatch1", has_script=False)
+    watches.append(Watch(page, town))
+    page.goto("/desk/inbox/")
+    page.locator("[data-row] a", has_text=number).click()
+    forward = page.locator(f'form[action="/desk/cases/{number}/forward/"]')
+    fill(forward, lead_unit="西宁市城市管理局")
+    forward.locator("button").first.click()
+    page.goto(f"/desk/cases/{number}/")
+    assert page.locator("article .stage.forwarded").count() == 1
+    assert "西宁市城市管理局" in page.locator("article").inner_text()
+    none_of(finding for watch in watches for finding in watch.findings)
