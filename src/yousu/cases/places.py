@@ -28,9 +28,10 @@ def _district_named(words: str, city: City) -> str | None:
 
 
 def _names(name_zh: str) -> list[str]:
-    # 大通回族土族自治县 is called 大通县 or 大通.
-    short = re.sub(r"(回族土族自治县|区|县)$", "", name_zh)
-    return [name_zh, short + "区", short + "县"]
+    # 城东区人民政府 stands for 城东区; 大通回族土族自治县 is called 大通县, too.
+    place = name_zh.removesuffix("人民政府")
+    short = re.sub(r"(.族)*(自治县|区|县)$", "", place)
+    return [place, short + "区", short + "县"]
 
 
 def _normalised(words: str, city: City) -> str | None:

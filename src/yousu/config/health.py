@@ -7,6 +7,7 @@ from django.db import Error, connection
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 
+from yousu.ledger import heartbeats
 from yousu.platform import health
 
 REQUESTS = Counter("yousu_requests", "Requests answered.", ["route", "method", "status"])
@@ -19,7 +20,6 @@ DURATIONS = Histogram(
 # A worker writes its heartbeat every ten seconds.
 _SILENT_AFTER_S = 60
 
-_HEARTBEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
 _STAGES = "SELECT kind, stage, count(*) FROM case_now GROUP BY kind, stage"
 _WAITING = """
 SELECT (SELECT count(*) FROM event_pending), (SELECT count(*) FROM outbox WHERE deferred_at IS NULL)
@@ -70,12 +70,7 @@ def _database() -> str | None:
 
 def _worker() -> str | None:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('procrastinate_workers') IS NOT NULL")
-            if not cursor.fetchone()[0]:
-                return None
-            cursor.execute(_HEARTBEAT)
-            silent_s = cursor.fetchone()[0]
+        silent_s = heartbeats.silent_s(heartbeats.WORKER)
     except Error:
         # The check of the database speaks of it.
         return None
