@@ -118,7 +118,7 @@ def list_seals(request: HttpRequest) -> Any:
                 "sealed_at": seal.sealed_at,
             }
             for seal in Seal.objects.order_by("number")
-        ]
+        ],
     }
 
 

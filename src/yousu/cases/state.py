@@ -20,10 +20,11 @@ else:
         Raises TypeError for a field the state does not have.
         """
         fields = state.__dict__
-        if not changes.keys() <= fields.keys():
-            raise TypeError(f"{type(state).__name__} has no {', '.join(changes.keys() - fields.keys())}")
         moved = object.__new__(type(state))
-        moved.__dict__.update(fields, **changes)
+        moved.__dict__.update(fields)
+        moved.__dict__.update(changes)
+        if len(moved.__dict__) != len(fields):
+            raise TypeError(f"{type(state).__name__} has no {', '.join(changes.keys() - fields.keys())}")
         return moved
 
 

@@ -80,9 +80,9 @@ def work(stop: threading.Event) -> None:
 def _round(regular: list[_Every], jobs: "_Jobs") -> int:
     from yousu.ledger import effects, sequencer
 
+    numbered = sequencer.drain()
     for thing in regular:
         thing.maybe()
-    numbered = sequencer.drain()
     passed = effects.pass_on(jobs.defer, known=jobs.names)["deferred"] if jobs.names else 0
     return numbered + passed
 

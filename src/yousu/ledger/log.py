@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -211,6 +211,7 @@ def installation() -> str:
     return str(Installation.objects.values_list("id", flat=True).get())
 
 
+@lru_cache(maxsize=4096)
 def local_day_of(at: datetime) -> date:
     """The local day of a moment."""
     return at.astimezone(_zone()).date()

@@ -90,7 +90,9 @@ class TextCheck:
             return "cannot be opened"
         if texts.digest(words, salt) != ref.digest:
             return "other words than its event's"
-        return "another look-up than its words'" if lookup not in (None, keys.lookup(kind, words)) else None
+        if lookup is not None and lookup != keys.lookup(kind, words):
+            return "another look-up than its words'"
+        return None
 
     def _erasures(self, refs: Any) -> dict[str, datetime]:
         numbers = list({ref.stream.partition("/")[2] for ref in refs})
