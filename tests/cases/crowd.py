@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import connection
 from psycopg import sql
 
 from yousu.ledger import chain, log, texts
-from yousu.ledger.texts import NewText
+from yousu.platform import keys
 
 _EVENT = ("stream", "seq", "kind", "shape", "occurred_at", "recorded_at", "actor", "data", "hash", "local_day")
-_TEXT = ("id", "stream", "kind", "salt", "cipher", "plain", "lookup", "person_id")
+_TEXT = ("id", "stream", "kind", "salt", "cipher", "plain")
 _REF = re.compile(r'\{"digest":"[0-9a-f]{64}","id":"([0-9a-f-]{36})"\}')
 
 
@@ -49,7 +51,6 @@ class _Model:
         self.originals = [match for row in self.rows for match in _REF.findall(row.data)]
         self._words = {str(text_id): words for text_id, words in texts.read(self.originals).items()}
         self._kinds = self._kinds_of()
-        self._made: dict[int, dict[str, NewText]] = {}
 
     def events(self, serial: int) -> Iterator[tuple[Any, ...]]:
         previous = chain.first_previous(log.installation(), f"appeal/{numbered(serial)}")
@@ -67,27 +68,25 @@ class _Model:
         return last[0], last[1], last[8], last[5]
 
     def texts(self, serial: int) -> Iterator[tuple[Any, ...]]:
-        for text in self._texts(serial).values():
-            stream = f"appeal/{numbered(serial)}"
-            yield text.ref.id, stream, text.kind, text.salt, text.cipher, text.plain, text.lookup, text.person_id
+        for text_id in self.originals:
+            copied, salt, _ = self._salted(text_id, serial)
+            kind, is_clear = self._kinds[text_id]
+            words = self._words[text_id]
+            cipher = None if is_clear else keys.seal(words.encode(), purpose=copied.bytes + salt)
+            yield copied, f"appeal/{numbered(serial)}", kind, salt, cipher, words if is_clear else None
 
     def renamed(self, data: str, serial: int) -> str:
-        made = self._texts(serial)
-
         def replaced(match: re.Match[str]) -> str:
-            ref = made[match[1]].ref
-            return f'{{"digest":"{ref.digest}","id":"{ref.id}"}}'
+            copied, _, digest = self._salted(match[1], serial)
+            return f'{{"digest":"{digest}","id":"{copied}"}}'
 
         return _REF.sub(replaced, data).replace(self.number, numbered(serial))
 
-    def _texts(self, serial: int) -> dict[str, NewText]:
-        if serial not in self._made:
-            self._made[serial] = {text_id: self._text(text_id) for text_id in self.originals}
-        return self._made[serial]
-
-    def _text(self, text_id: str) -> NewText:
-        kind, is_clear = self._kinds[text_id]
-        return (texts.clear if is_clear else texts.sealed)(kind, self._words[text_id])
+    def _salted(self, text_id: str, serial: int) -> tuple[UUID, bytes, str]:
+        """Id, salt and digest of a copy's text: the same whenever they are asked for, so that none need be kept."""
+        copied = uuid5(UUID(text_id), str(serial))
+        salt = sha256(copied.bytes).digest()[:16]
+        return copied, salt, texts.digest(self._words[text_id], salt)
 
     def _kinds_of(self) -> dict[str, tuple[str, bool]]:
         with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection, HTTPException
 
 from yousu.cli import Answer, UsageError
 from yousu.cli.opening import opened
@@ -161,15 +162,19 @@ def _reserved(host: str, port: int) -> Iterator[None]:
 
 
 def _wait_until_it_answers(web: _Child, host: str, port: int, stop: threading.Event) -> None:
+    # The port takes connections before there is anybody to answer: only an answer counts.
     until = time.monotonic() + _START_PATIENCE_S
     while web.runs() and not stop.wait(_WATCH_S):
+        asked = HTTPConnection(_reachable(host), port, timeout=2)
         try:
-            socket.create_connection((_reachable(host), port), timeout=1).close()
-        except OSError as error:
+            asked.request("GET", "/healthz")
+            asked.getresponse()
+            return
+        except (OSError, HTTPException) as error:
             if time.monotonic() > until:
                 raise UsageError(f"the web server does not answer at {host}:{port}") from error
-        else:
-            return
+        finally:
+            asked.close()
 
 
 def _reachable(host: str) -> str:

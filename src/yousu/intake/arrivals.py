@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -36,7 +37,7 @@ class Delivery:
     external_id: str | None = None
     idempotency_key: str | None = None
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """Digest of the content; keyed, so that nobody can guess words by it."""
         return keys.lookup("content", msgspec.json.encode(self.said, order="sorted").decode())

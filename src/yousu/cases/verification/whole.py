@@ -1,6 +1,5 @@
 """核验全库: the whole ledger (or what came after a seal) in one snapshot, by two processes where it is large."""
 
-import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,11 +11,11 @@ from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
 
-import django
 from django.db import connection, transaction
 from psycopg import sql
 
 from yousu.cases.projection import CaseProjection
+from yousu.cases.verification import process
 from yousu.cases.verification.folding import UNFOLDABLE, check_cases, check_superfluous
 from yousu.ledger import log, projections, verify
 from yousu.ledger.models import Seal
@@ -135,15 +134,8 @@ def _runner(events: int) -> Iterator[Callable[[Snapshot, list[Task]], Iterator[_
         yield lambda snapshot, tasks: (task(snapshot) for task in tasks)
         return
     # Not forked: a child must not share this process's connections.
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=_ready) as pool:
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), initializer=process.ready) as pool:
         yield lambda snapshot, tasks: pool.map(partial(_call, snapshot=snapshot), tasks)
-
-
-def _ready() -> None:
-    django.setup()
-    # Pages of rows without a cycle among them: looking for cycles would be a fifth of the work.
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 50)
 
 
 def _call(task: Task, *, snapshot: Snapshot) -> _Found:
