@@ -3,6 +3,10 @@
 from typing import Any
 
 from playwright.sync_api import Locator, Page
+from tests.e2e import founding
+
+# Every word that somebody typed in the town: it stays as it is, in whatever language a page speaks.
+TYPED = set(founding.TYPED)
 
 
 def form(page: Page, word: str) -> Locator:
@@ -23,7 +27,13 @@ def fill(within: Locator, **values: Any) -> None:
         elif kind == "select-one":
             part.select_option(value)
         else:
-            part.fill(value)
+            type_into(part, value)
+
+
+def type_into(part: Locator, words: str) -> None:
+    """Types words of a person's own."""
+    TYPED.add(words)
+    part.fill(words)
 
 
 def command(page: Page, word: str, *, button: str = "", **values: Any) -> None:

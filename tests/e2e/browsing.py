@@ -41,7 +41,7 @@ class Site:
     def _state_of(self, browser: Browser, user: str) -> Any:
         # Signed in once: the form lets nobody try too often.
         if user not in self._signed_in:
-            context = browser.new_context(base_url=self.base_url)
+            context = browser.new_context(base_url=self.base_url, locale="zh-CN")
             page = context.new_page()
             page.goto("/accounts/login/")
             page.fill("input[name=login]", user)

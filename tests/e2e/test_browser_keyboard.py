@@ -2,17 +2,18 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.e2e.acting import recorded
+from tests.e2e.acting import TYPED, recorded
 from tests.e2e.browsing import Site, Watch, none_of
 from tests.e2e.conftest import Open
 
 pytestmark = pytest.mark.timeout(120)
 
-TEXT = "井盖翘起来了，骑车容易摔"
+TEXT, PLACE = "井盖翘起来了，骑车容易摔", "长江路"
 _MOST_TABS = 40
 
 
 def test_a_call_taker_records_a_call_and_opens_it_again_without_a_mouse(town: Site, pages: Open) -> None:
+    TYPED.update((TEXT, PLACE))
     page = pages(town, "call2")
     watch = Watch(page, town)
     page.goto("/desk/mine/")
@@ -23,7 +24,7 @@ def test_a_call_taker_records_a_call_and_opens_it_again_without_a_mouse(town: Si
     _tab_to(page, "text")
     page.keyboard.type(TEXT)
     _tab_to(page, "place")
-    page.keyboard.type("长江路")
+    page.keyboard.type(PLACE)
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
     number = page.locator(".success a.number").inner_text()

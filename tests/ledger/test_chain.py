@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -110,7 +110,8 @@ def test_moments_are_written_as_in_the_vectors(moment: Mapping[str, str]) -> Non
 
 @given(MOMENTS)
 def test_a_moment_keeps_its_microseconds_in_utc(at: datetime) -> None:
-    assert datetime.fromisoformat(chain.moment(at)) == at
+    # Compared in UTC: an hour that comes twice in its zone equals nothing elsewhere, says Python.
+    assert datetime.fromisoformat(chain.moment(at)) == at.astimezone(UTC)
     assert len(chain.moment(at)) == len("2024-01-31T02:05:00.000000Z")
 
 

@@ -98,7 +98,7 @@ class CaseProjection:
         now_rows = [self.now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
         written = {"versions": _named(VERSION_COLUMNS, versions), "now": _named(NOW_COLUMNS, now_rows)}
         with connection.cursor() as cursor:
-            cursor.execute(_save_sql(are_first=all(change.row.seq == 1 for change in changes)), [_text(written)])
+            cursor.execute(_save_sql(_ending(changes)), [msgspec.json.encode(written).decode()])
         for number in {change.state.number for change in changes if isinstance(change.fact, Undone)}:
             _show_again(latest[number].state)
 
@@ -206,20 +206,31 @@ def _show_again(case: CaseState) -> None:
         cursor.execute(f"UPDATE case_now SET {columns} WHERE number = %s", [*ids, case.number])
 
 
-_ENDED = """, ended AS (
+# How the versions before these end. A first version has none before it. A single one is looked up by its key, whatever
+# the planner believes of a young table's size; a join over many was seen to read all of it.
+_ENDINGS = {
+    "none": "",
+    "one": """, ended AS (
+        UPDATE case_version v SET known_to = (b->'versions'->0->>'known_from')::timestamptz FROM batch
+        WHERE v.number = b->'versions'->0->>'number' AND v.seq = (b->'versions'->0->>'seq')::int - 1
+          AND v.known_to IS NULL
+    )""",
+    "many": """, ended AS (
         UPDATE case_version v SET known_to = n.known_from
         FROM batch, json_to_recordset(b->'versions') AS n (number text, seq int, known_from timestamptz)
         WHERE v.number = n.number AND v.seq = n.seq - 1 AND v.known_to IS NULL
-    )"""
+    )""",
+}
 
 
-def _text(written: Mapping[str, Any]) -> str:
-    return msgspec.json.encode(written).decode()
+def _ending(changes: Sequence[Change]) -> str:
+    if all(change.row.seq == 1 for change in changes):
+        return "none"
+    return "one" if len(changes) == 1 else "many"
 
 
 @cache
-def _save_sql(*, are_first: bool) -> str:
-    """One statement for a batch; a first version ends none before it, so recordings alone end nothing."""
+def _save_sql(ending: str) -> str:
     columns = ", ".join(VERSION_COLUMNS)
     updates = ", ".join(
         f"{name} = coalesce(excluded.{name}, case_now.{name})" if name in SHOWN_TEXTS else f"{name} = excluded.{name}"
@@ -227,7 +238,7 @@ def _save_sql(*, are_first: bool) -> str:
         if name != "number"
     )
     return f"""
-    WITH batch AS (SELECT %s::json AS b){"" if are_first else _ENDED}, versions AS (
+    WITH batch AS (SELECT %s::json AS b){_ENDINGS[ending]}, versions AS (
         INSERT INTO case_version ({columns})
         SELECT n.* FROM batch, json_to_recordset(b->'versions') AS n ({_typed(VERSION_COLUMNS)})
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from yousu.cases.kinds import kind
@@ -45,9 +47,9 @@ class Standing:
 
 def visible_to(actor: Actor) -> QuerySet[CaseNow]:
     """The cases an actor may see; the one place that says so."""
-    scopes = capabilities.scopes(actor, "see")
-    if "all" in scopes:
+    if _sees_all(actor):
         return CaseNow.objects.all()
+    scopes = capabilities.scopes(actor, "see")
     seen = Q(pk__in=[])
     if "own_tree" in scopes:
         seen |= Q(units__overlap=sorted(actor.tree))
@@ -60,14 +62,30 @@ def visible_to(actor: Actor) -> QuerySet[CaseNow]:
 
 def get(number: str, actor: Actor) -> CaseNow:
     """A case the actor may see. Raises CaseMissing for others, whether they exist or not."""
+    if _sees_all(actor):
+        return now(number)
     row = visible_to(actor).filter(number=number).first()
     if row is None:
         raise CaseMissing(number)
     return row
 
 
+def now(number: str) -> CaseNow:
+    """The case as it stands, for whoever may see all or has just acted on it. Raises CaseMissing."""
+    # By hand: the ORM takes longer to write this statement than the server to answer it.
+    with connection.cursor() as cursor:
+        cursor.execute(_one()[0], [number])
+        row = cursor.fetchone()
+    if row is None:
+        raise CaseMissing(number)
+    return CaseNow.from_db(connection.alias, _one()[1], row)
+
+
 def state_of(row: CaseNow) -> Any:
     """The whole state in a row."""
+    # `now` leaves it as text.
+    if isinstance(row.state, str):
+        return msgspec.json.decode(row.state, type=kind(row.kind).state)
     return msgspec.convert(row.state, kind(row.kind).state)
 
 
@@ -81,6 +99,17 @@ def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:
     standing = Standing(state)
     possible = kind(row.kind).transitions.possible(row.stage)
     return [command for command in possible if capabilities.may(actor, command, standing)]
+
+
+def _sees_all(actor: Actor) -> bool:
+    return "all" in capabilities.scopes(actor, "see")
+
+
+@cache
+def _one() -> tuple[str, list[str]]:
+    names = [field.attname for field in CaseNow._meta.concrete_fields]
+    columns = ", ".join("state::text" if name == "state" else name for name in names)
+    return f"SELECT {columns} FROM case_now WHERE number = %s", names
 
 
 def states(rows: Iterable[CaseNow]) -> list[Any]:

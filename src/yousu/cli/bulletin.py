@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from yousu.cli import Answer, UsageError
+from yousu.cli.opening import opened
 
 _FORMATS = ("text", "json", "html", "pdf")
 
@@ -23,9 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Answer:
     """Prints or freezes. Exit 1 when freezing lacks a review or a signature."""
-    import django
-
-    django.setup()
+    opened()
     from yousu.bulletins import queries
 
     bulletin_id = f"{options.kind}-{_day(options.day).isoformat()}"

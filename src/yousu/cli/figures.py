@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from yousu.cli import Answer, UsageError
 from yousu.cli.opening import opened
@@ -57,9 +58,9 @@ def run(options: Namespace) -> Answer:
 def _period(options: Namespace) -> "Period":
     from yousu.figures.queries import Period
     from yousu.ledger.log import local_day_of
-    from yousu.platform import clock
+    from yousu.platform import clock, environment
 
-    now = clock.now()
+    now = clock.now().astimezone(ZoneInfo(environment.text("YOUSU_TIME_ZONE")))
     as_of = min(_moment(options.as_of), now) if options.as_of else now
     first = _day("--from", options.first) if options.first else _FIRST_DAY
     last = _day("--to", options.last) if options.last else local_day_of(as_of)

@@ -1,5 +1,6 @@
 """打开: what a command needs before it may ask the database: Django set up, the database installed."""
 
+import logging
 import warnings
 
 from yousu.cli import UsageError
@@ -13,7 +14,6 @@ def opened(*, check: bool = False) -> None:
 
     Raises UsageError when there is no database to work on.
     """
-    import django
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError
 
@@ -22,12 +22,24 @@ def opened(*, check: bool = False) -> None:
     from yousu.platform.keys import KeyFileWrong
     from yousu.platform.postgres.errors import PostgresFailed, ServerUnfit
 
+    # It tells of every start; a command's stderr is for what is wrong.
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     try:
-        django.setup()
+        _set_up()
         _install(check)
     except OperationalError as error:
         raise UsageError(f"YOUSU_DATABASE_URL: the database does not answer: {error}") from error
     except (UrlWrong, CityWrong, KeyFileWrong, PostgresFailed, ServerUnfit, ImproperlyConfigured, OSError) as error:
+        raise UsageError(str(error)) from error
+
+
+def _set_up() -> None:
+    import django
+
+    try:
+        django.setup()
+    except ValueError as error:
+        # A setting that only Django checks, such as the time zone.
         raise UsageError(str(error)) from error
 
 

@@ -19,7 +19,7 @@ from yousu.cli.opening import opened
 from yousu.platform import environment
 
 HOST, PORT = "127.0.0.1", 8000
-_START_PATIENCE_S = 60.0
+_START_PATIENCE_S = 120.0
 _END_PATIENCE_S = 15.0
 _WATCH_S = 0.2
 _WORKER_AGAIN_S = 2.0

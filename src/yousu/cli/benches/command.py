@@ -5,21 +5,19 @@ from collections.abc import Iterator
 
 from django.test import Client
 
-from yousu.cli.benches import Asked, BenchFailed, Measured, load, said, server, staff
+from yousu.cli.benches import Asked, BenchFailed, Measured, load, prepared, server, staff
 from yousu.cli.benches.load import Visitor
 from yousu.cli.benches.statements import counted
-from yousu.intake.arrivals import Delivery, accept_many
-from yousu.org.actors import cli
 
 CONNECTIONS = 8
 # Far more than any machine of two cores takes in a second, so that cases do not run out.
-_CASES_A_SECOND, _AT_ONCE = 300, 500
+_CASES_A_SECOND = 300
 
 
 def measure(asked: Asked) -> Iterator[Measured]:
     """Per second, p95 and statements of six commands in turn on prepared cases."""
     tokens = {role: staff.token(role) for role in sorted({step.role for step in staff.WAY})}
-    numbers = iter(_prepared(round(asked.seconds * 1.3 * _CASES_A_SECOND) + CONNECTIONS))
+    numbers = iter(prepared.cases(round(asked.seconds * 1.3 * _CASES_A_SECOND) + CONNECTIONS))
     statements = _statements(next(numbers), tokens)
     with server.yousu_serve() as served:
         visitors = [_office(numbers, tokens) for _ in range(CONNECTIONS)]
@@ -28,16 +26,6 @@ def measure(asked: Asked) -> Iterator[Measured]:
     yield Measured(name="command.p95", value=acted.p95_ms, unit="ms")
     yield Measured(name="command.cpu", value=acted.cpu_ms, unit="ms")
     yield Measured(name="command.statements", value=max(statements), unit="statements")
-
-
-def _prepared(count: int) -> list[str]:
-    by = cli("bench")
-    numbers: list[str] = []
-    for begin in range(0, count, _AT_ONCE):
-        batch = range(begin, min(begin + _AT_ONCE, count))
-        deliveries = [Delivery(said=said.appeal(i), external_id=f"bench-{i}") for i in batch]
-        numbers += [accepted.number for accepted in accept_many(deliveries, by=by)]
-    return numbers
 
 
 def _office(numbers: Iterator[str], tokens: dict[str, str]) -> Visitor:

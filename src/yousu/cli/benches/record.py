@@ -5,11 +5,12 @@ from itertools import count
 
 from django.test import Client
 
-from yousu.cli.benches import Asked, BenchFailed, Measured, ceiling, load, said, server, staff
+from yousu.cli.benches import Asked, BenchFailed, Measured, ceiling, load, prepared, said, server, staff
 from yousu.cli.benches.load import Visitor
 from yousu.cli.benches.statements import counted
 
 CONNECTIONS = 8
+_BEFORE = 1_000
 _PATH = "/api/v1/appeals"
 
 
@@ -17,6 +18,7 @@ def measure(asked: Asked) -> Iterator[Measured]:
     """Per second, p95, statements; the ceiling before and after, so that a disk that swings shows in both."""
     token = staff.token("call_taker")
     ceiling.make_table()
+    prepared.cases(_BEFORE)
     serials = count()
     statements = _statements(token, next(serials))
     with server.yousu_serve() as served, server.ceiling() as bare:
