@@ -87,7 +87,8 @@ def test_asking_again_is_quick(tmp_path: Path, start: Start) -> None:
         before = time.perf_counter()
         start(tmp_path)
         waited_s.append(time.perf_counter() - before)
-    assert min(waited_s) < 0.02
+    # A few milliseconds; a process started each time would take a quarter of a second.
+    assert min(waited_s) < 0.2
 
 
 def test_the_server_is_not_root(tmp_path: Path, start: Start) -> None:
