@@ -80,3 +80,28 @@ def test_only_the_security_administrator_erases() -> None:
     with pytest.raises(Forbidden):
         cases.erase(person_id, reason="不要", by=world.DISPATCHER)
     assert Person.objects.get(id=person_id).erased_at is None
+
+
+def test_an_erasure_waits_for_a_recording_that_already_found_the_person() -> None:
+    import threading
+
+    from django.db import connection, transaction
+
+    known = world.recorded(phone="15400000077").person_id
+    assert known is not None
+    found, go_on = threading.Event(), threading.Event()
+
+    def record_slowly() -> None:
+        with transaction.atomic():
+            world.recorded(phone="15400000077")
+            found.set()
+            go_on.wait(10)
+        connection.close()
+
+    slow = threading.Thread(target=record_slowly)
+    slow.start()
+    assert found.wait(10)
+    threading.Timer(0.5, go_on.set).start()
+    cases.erase(known, reason="本人要求", by=world.SECURITY)
+    slow.join()
+    assert CaseNow.objects.filter(person_id=known, matter__isnull=False).count() == 0

@@ -19,8 +19,8 @@ def kind_of(address: str) -> str:
     return _NUMBERS.sub("N", parts.path) + ("?" + _VALUES.sub("", parts.query) if parts.query else "")
 
 
-def crawl(page: Page, *starts: str) -> Iterator[str]:
-    """Opens the start pages and each kind of page that they and their like lead to; yields the open page's address."""
+def crawl(page: Page, *starts: str, under: tuple[str, ...] = ("/",)) -> Iterator[str]:
+    """Opens the start pages and each kind of page below `under` that they lead to; yields the open page's address."""
     waiting = list(starts)
     known = {kind_of(start) for start in starts}
     visited = 0
@@ -30,7 +30,7 @@ def crawl(page: Page, *starts: str) -> Iterator[str]:
         address = waiting.pop(0)
         page.goto(address)
         for link in _links(page):
-            if kind_of(link) not in known:
+            if link.startswith(under) and kind_of(link) not in known:
                 known.add(kind_of(link))
                 waiting.append(link)
         yield address

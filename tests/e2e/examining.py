@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
+from tests.e2e.browsing import NARROW, WIDE, Site, speak
 
 _AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -59,6 +60,23 @@ def sideways(page: Page) -> list[str]:
     """What makes the page scroll sideways."""
     found: list[str] = page.evaluate(_SIDEWAYS)
     return [f"{page.url}: {finding}" for finding in found]
+
+
+def examined_page(page: Page, site: Site) -> list[str]:
+    """What is found in Chinese by day and in English by night, both on a screen and on a telephone."""
+    findings: list[str] = []
+    for lang, scheme in (("zh", "light"), ("en", "dark")):
+        speak(page.context, site.base_url, lang)
+        page.emulate_media(color_scheme=scheme)
+        page.reload()
+        for width, height in ((WIDE, 900), (NARROW, 780)):
+            page.set_viewport_size({"width": width, "height": height})
+            found = barriers(page) + (sideways(page) if width == NARROW else [])
+            findings += [f"{lang} {scheme} {width}: {finding}" for finding in found]
+    speak(page.context, site.base_url, "zh")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return findings
 
 
 def seen_texts(page: Page) -> list[dict[str, Any]]:

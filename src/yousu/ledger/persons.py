@@ -47,7 +47,10 @@ WITH asked AS (
     ON CONFLICT (phone_lookup) DO NOTHING RETURNING id, phone_lookup
 )
 SELECT phone_lookup, id FROM made
-UNION ALL SELECT p.phone_lookup, p.id FROM person p JOIN asked USING (phone_lookup)
+UNION ALL SELECT * FROM (
+    -- Held against an erasure until the recording is committed; who was erased meanwhile is no longer found.
+    SELECT p.phone_lookup, p.id FROM person p JOIN asked USING (phone_lookup) FOR KEY SHARE OF p
+) AS known
 """
 
 
