@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,13 +22,19 @@ _OFFLINE = ("disable-background-networking", "disable-component-update")
 _SETTINGS = {"YOUSU_PORTAL_RATE": "1000"}
 
 
+@pytest.fixture(scope="session")
+def program() -> str:
+    """Where Chromium is. Asked for first: without it nothing is founded, played or served."""
+    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if found is None:
+        pytest.skip("NO CHROMIUM HERE: install chromium to run the tests in a browser")
+    return found
+
+
 # Not for the session: while Playwright runs, its event loop runs in this thread and Django refuses its database there.
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(program: str) -> Iterator[Browser]:
     """The browser of a test file."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
-        pytest.skip("NO CHROMIUM HERE: install chromium to run the tests in a browser")
     with sync_playwright() as playwright:
         arguments = [f"--{flag}" for flag in (*_QUIET, *_OFFLINE)]
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
@@ -36,14 +43,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_site(demo: Demo) -> Iterator[Site]:
+def demo_site(program: str, demo: Demo) -> Iterator[Site]:
     """The sample days, served. Only to look at: other tests count what is in it."""
     with served(demo.home, settings=_SETTINGS) as server:
         yield Site(server.base_url, password=demo.told["accounts"][0]["password"])
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def town(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A small town of this test process's own, served. To work in."""
     home = tmp_path_factory.mktemp("town") / "demo-town"
     home.mkdir()
@@ -64,7 +71,7 @@ def pages(chromium: Browser) -> Iterator[Open]:
     """Opens pages of a site as somebody: `pages(site, user, lang=, width=, has_script=)`; closes them in the end."""
     opened: list[Page] = []
 
-    def open_page(site: Site, user: str | None = None, **how: object) -> Page:
+    def open_page(site: Site, user: str | None = None, **how: Any) -> Page:
         page = site.page(chromium, user, **how)
         opened.append(page)
         return page

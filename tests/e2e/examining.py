@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Page
 from tests.e2e.browsing import NARROW, WIDE, Site, speak
@@ -65,7 +65,8 @@ def sideways(page: Page) -> list[str]:
 def examined_page(page: Page, site: Site) -> list[str]:
     """What is found in Chinese by day and in English by night, both on a screen and on a telephone."""
     findings: list[str] = []
-    for lang, scheme in (("zh", "light"), ("en", "dark")):
+    schemes: tuple[tuple[str, Literal["light", "dark"]], ...] = (("zh", "light"), ("en", "dark"))
+    for lang, scheme in schemes:
         speak(page.context, site.base_url, lang)
         page.emulate_media(color_scheme=scheme)
         page.reload()

@@ -59,18 +59,19 @@ def _played(stage: str, staff: dict[str, Any]) -> str:
     case = commands.record(said, by=staff["call1"])
     for user, command, arguments in _LIVES[stage]:
         case = getattr(commands, command)(case.number, by=staff[user], seen=case.version, **arguments)
-    return case.number
+    return str(case.number)
 
 
-_FORWARDED = [("dispatch1", "forward", {"lead_unit": UNIT})]
-_SIGNED = [*_FORWARDED, (UNIT, "sign", {})]
-_HANDLED = [
+_Acts = list[tuple[str, str, dict[str, Any]]]
+_FORWARDED: _Acts = [("dispatch1", "forward", {"lead_unit": UNIT})]
+_SIGNED: _Acts = [*_FORWARDED, (UNIT, "sign", {})]
+_HANDLED: _Acts = [
     *_SIGNED,
     (UNIT, "contact", {"how": "phone", "reached": True, "note": NOTE}),
     (UNIT, "handle", {"reply": REPLY, "outcome": "solved"}),
 ]
-_CLOSED = [*_HANDLED, ("dispatch1", "review", {"accept": True})]
-_LIVES: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
+_CLOSED: _Acts = [*_HANDLED, ("dispatch1", "review", {"accept": True})]
+_LIVES: dict[str, _Acts] = {
     "recorded": [],
     "forwarded": _FORWARDED,
     "signed": _SIGNED,

@@ -28,7 +28,8 @@ def foreign_words(page: Page, *, lang: str, typed: Iterable[str] = ()) -> list[s
 
 
 def _without(text: str, typed: Iterable[str]) -> str:
-    for words in typed:
+    # The longest first: one may be a part of another.
+    for words in sorted(typed, key=len, reverse=True):
         text = text.replace(words, "")
     # A digest's hexadecimal digits are no words.
     return re.sub(r"\b(?=[0-9a-f]*\d)[0-9a-f]{4,}\b|\b[a-f]{4}\b", "", text)
