@@ -12,9 +12,9 @@ from tests import scratch
 from tests.api.callers import PEOPLE, Caller, caller
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database of the package's own: doors commit as they do in life, and every test makes cases of its own."""
+    """A database of the module's own: doors commit as they do in life, and every test makes cases of its own."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     with django_db_blocker.unblock():
         shared = connection.settings_dict["NAME"]
@@ -24,13 +24,13 @@ def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         scratch.drop(f"yousu_api_{worker}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def callers(database: None) -> dict[str, Caller]:
     """A caller by each name of PEOPLE."""
     return {user: caller(user) for user in PEOPLE}
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(autouse=True)
 def addresses() -> Iterator[None]:
     """The API alone: its tests need no page."""
     with override_settings(ROOT_URLCONF="tests.api.urls"):

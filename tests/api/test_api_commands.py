@@ -102,8 +102,8 @@ ROWS = (
         to="signed",
         stranger="supervisor",
         never="signed",
-        bad={"note": "签收"},
-        field="note",
+        bad={"unit": "heating"},
+        field="unit",
     ),
     Row(
         command="contact",
