@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.cases import queries as cases
 from yousu.desk import labels, rows
 from yousu.desk.access import StaffRequest, staff
+from yousu.figures.queries import definition
 from yousu.ledger.sequencer import TransactionsOpen
 from yousu.org import capabilities
 
@@ -46,6 +48,18 @@ _STEPS = {
     "sign": (_("签发"), "sign-bulletin"),
     "freeze": (_("冻结"), "freeze"),
     "publish": (_("发布"), "publish"),
+}
+# 核对: the checks' names in the bulletin's JSON are English; people read these.
+_CHECKS: dict[str, Promise] = {
+    "accepted = sum of channels": _("受理总数 = 各渠道之和"),
+    "accepted = sum of types": _("受理总数 = 各类型之和"),
+    "accepted = sum of kinds of appellant": _("受理总数 = 个人与企业之和"),
+    "accepted = calls + messages": _("受理总数 = 来电 + 留言"),
+    "messages = sum of channels": _("留言 = 各渠道之和"),
+    "parts of handling = calls": _("来电的各种办理之和 = 来电"),
+    "base of completion + excluded = accepted": _("办结率分母 + 剔除 = 受理总数"),
+    "completed ≤ base": _("已办结 ≤ 分母"),
+    "overdue ≤ unfinished": _("超期 ≤ 未办结"),
 }
 _NEXT = {None: "compose", "composed": "review", "reviewed": "sign", "signed": "freeze", "frozen": "publish"}
 
@@ -147,12 +161,22 @@ def _page(request: StaffRequest, bulletin_id: str, *, refused: Promise | None = 
     shown: dict[str, Any] = {
         "id": bulletin_id,
         "document": document,
-        "checks": bulletin.json["checks"],
+        "checks": [{**check, "check": _check_name(check["check"])} for check in bulletin.json["checks"]],
         "stage": STAGES[stage] if stage else None,
         "steps": _steps(request, stage),
         "refused": refused,
     }
     return render(request, "desk/bulletin.html", shown, status=409 if refused else 200)
+
+
+def _check_name(name: str) -> str:
+    if name in _CHECKS:
+        return str(_CHECKS[name])
+    what, _at_most, _whole = name.partition(" ≤ ")
+    if what.startswith("topic "):
+        return gettext("热点问题第 %(rank)s 位 ≤ 受理总数") % {"rank": what.removeprefix("topic ")}
+    figure = definition(what)
+    return gettext("%(figure)s的分子 ≤ 接通的回访") % {"figure": figure.name_zh if lang() == "zh" else figure.name_en}
 
 
 def _steps(request: StaffRequest, stage: str | None) -> list[tuple[str, Promise]]:

@@ -8,11 +8,15 @@ from yousu.ledger import chain, log
 from yousu.ledger.models import EventPosition, Seal
 from yousu.platform import clock
 
+# One sealer at a time. Not by locking the last row: the server's role may not change seals, so it may not lock them.
+_LOCK = 0x59_6F_75_6C
+
 
 def seal() -> Seal:
     """Seals every position since the last seal; without any, the last seal is returned again."""
-    with transaction.atomic():
-        last = Seal.objects.select_for_update().order_by("-number").first()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = Seal.objects.order_by("-number").first()
         since = last.position if last else 0
         until = EventPosition.objects.order_by("-position").values_list("position", flat=True).first() or 0
         if last is not None and until == since:
