@@ -104,6 +104,8 @@ WIDE = {
     "a position is gone",
     "whose case it is",
     "a seal's reach",
+    # A person's erasure gone: the words of the person's cases are missing without a reason.
+    "a stream's events are gone",
 }
 
 
