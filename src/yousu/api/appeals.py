@@ -37,7 +37,7 @@ def record(request: HttpRequest, response: HttpResponse, body: NewAppeal) -> Sta
     by = actor(request)
     capabilities.require(by, "record")
     accepted = arrivals.accept(delivery.delivery(body, idempotency_key=_key(request, body)), by=by)
-    row = _repeated(accepted.number, by) if accepted.repeated else CaseNow.objects.get(number=accepted.number)
+    row = _repeated(accepted.number, by) if accepted.repeated else queries.now(accepted.number)
     versions.tag(response, row.version)
     response["Location"] = f"{request.path.rstrip('/')}/{row.number}"
     if accepted.receipt_secret is None:
@@ -81,6 +81,14 @@ def visible(number: str, by: Actor) -> CaseNow:
     if not numbers.is_number(number):
         raise CaseMissing(number)
     return queries.get(number, by)
+
+
+def check_visible(number: str, by: Actor) -> None:
+    """`visible` before a command. Whoever sees all learns from the log whether there is the case: a statement less."""
+    if not numbers.is_number(number):
+        raise CaseMissing(number)
+    if not queries.sees_all(by):
+        queries.get(number, by)
 
 
 def _event(row: EventRow) -> Event:

@@ -9,14 +9,14 @@ from ninja import Router
 from ninja.params import functions as parameters
 
 from yousu.api import bodies, rendering, versions
-from yousu.api.appeals import visible
+from yousu.api.appeals import check_visible, visible
 from yousu.api.auth import actor
 from yousu.api.fields import Body
 from yousu.api.openapi import ETAG, IF_MATCH, refusals
 from yousu.api.shapes import Case, Unmasked
 from yousu.appeals import commands as appeals
 from yousu.cases import commands as cases
-from yousu.cases.models import CaseNow
+from yousu.cases import queries
 from yousu.org import capabilities
 
 router = Router(tags=["commands"])
@@ -68,11 +68,11 @@ def _open(door: Door) -> None:
     def view(request: HttpRequest, response: HttpResponse, number: str, body: Any = default) -> Case:
         by = actor(request)
         seen = {"seen": versions.seen(request)} if door.needs_version else {}
-        visible(number, by)
+        check_visible(number, by)
         capabilities.require(by, door.command)
         door.run(number, **body.model_dump(exclude_none=True), by=by, **seen)
         # Whoever has just acted is shown the case, even if it has left the own unit by that.
-        row = CaseNow.objects.get(number=number)
+        row = queries.now(number)
         versions.tag(response, row.version)
         return rendering.case(row, by=by)
 

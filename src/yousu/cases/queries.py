@@ -47,7 +47,7 @@ class Standing:
 
 def visible_to(actor: Actor) -> QuerySet[CaseNow]:
     """The cases an actor may see; the one place that says so."""
-    if _sees_all(actor):
+    if sees_all(actor):
         return CaseNow.objects.all()
     scopes = capabilities.scopes(actor, "see")
     seen = Q(pk__in=[])
@@ -60,9 +60,14 @@ def visible_to(actor: Actor) -> QuerySet[CaseNow]:
     return CaseNow.objects.filter(seen)
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether every case is visible to the actor."""
+    return "all" in capabilities.scopes(actor, "see")
+
+
 def get(number: str, actor: Actor) -> CaseNow:
     """A case the actor may see. Raises CaseMissing for others, whether they exist or not."""
-    if _sees_all(actor):
+    if sees_all(actor):
         return now(number)
     row = visible_to(actor).filter(number=number).first()
     if row is None:
@@ -99,10 +104,6 @@ def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:
     standing = Standing(state)
     possible = kind(row.kind).transitions.possible(row.stage)
     return [command for command in possible if capabilities.may(actor, command, standing)]
-
-
-def _sees_all(actor: Actor) -> bool:
-    return "all" in capabilities.scopes(actor, "see")
 
 
 @cache

@@ -88,7 +88,7 @@ def standings(wanted: list[str]) -> list[Standing]:
 def followed(number: str) -> Followed:
     """The case behind a receipt that was shown. Raises CaseNow.DoesNotExist."""
     # The receipt is the right: it opens a case whichever channel recorded it.
-    row = CaseNow.objects.get(number=number)
+    row = queries.now(number)
     state: AppealState = queries.state_of(row)
     now, following = _NOW_AND_NEXT[row.stage]
     return Followed(
