@@ -18,12 +18,17 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """201 once the row is on the disk."""
     length = int(environ.get("CONTENT_LENGTH") or 0)
     body = environ["wsgi.input"].read(length).decode()
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [body])
+    insert(body)
     # Back into the pool, as at the end of every request.
     connection.close()
     start_response("201 Created", _HEAD)
     return [b"ok\n"]
+
+
+def insert(words: str) -> None:
+    """One row."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [words])
 
 
 def make_table() -> None:

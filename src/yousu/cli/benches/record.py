@@ -1,4 +1,4 @@
-"""受理: how many appeals a second `POST /api/v1/appeals` takes, beside one INSERT through the same pool."""
+"""受理: appeals a second by `POST /api/v1/appeals`, beside an endpoint of the same server with one INSERT."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -12,6 +12,7 @@ from yousu.cli.benches.statements import counted
 CONNECTIONS = 8
 _BEFORE = 1_000
 _PATH = "/api/v1/appeals"
+_ROW = "/row"
 
 
 def measure(asked: Asked) -> Iterator[Measured]:
@@ -21,12 +22,15 @@ def measure(asked: Asked) -> Iterator[Measured]:
     prepared.cases(_BEFORE)
     serials = count()
     statements = _statements(token, next(serials))
-    with server.yousu_serve() as served, server.ceiling() as bare:
-        before = _bare(bare.port, asked.seconds / 2)
+    with server.ceiling("ceiling") as bare:
+        least = _inserted(bare.port, "/", asked.seconds / 2)
+    with server.yousu_serve() as served, server.ceiling("endpoint") as stack:
+        before = _inserted(stack.port, _ROW, asked.seconds / 2)
         visitors = [_caller(token, serials) for _ in range(CONNECTIONS)]
         recorded = load.put(visitors, port=served.port, seconds=asked.seconds, pid=served.pid)
-        after = _bare(bare.port, asked.seconds / 2)
+        after = _inserted(stack.port, _ROW, asked.seconds / 2)
     most = (before + after) / 2
+    yield Measured(name="record.bare", value=least, unit="/s")
     yield Measured(name="record.ceiling", value=most, unit="/s")
     yield Measured(
         name="record",
@@ -46,14 +50,14 @@ def _caller(token: str, serials: Iterator[int]) -> Visitor:
         yield load.request("POST", _PATH, headers=headers, body=said.body(next(serials)))
 
 
-def _bare(port: int, seconds: float) -> float:
-    visitors = [_inserter() for _ in range(CONNECTIONS)]
+def _inserted(port: int, path: str, seconds: float) -> float:
+    visitors = [_inserter(path) for _ in range(CONNECTIONS)]
     return load.put(visitors, port=port, seconds=seconds).per_second
 
 
-def _inserter() -> Visitor:
+def _inserter(path: str) -> Visitor:
     for i in count():
-        yield load.request("POST", "/", body=said.body(i))
+        yield load.request("POST", path, headers={"Content-Type": "application/json"}, body=said.body(i))
 
 
 def _statements(token: str, serial: int) -> int:

@@ -38,14 +38,14 @@ def yousu_serve() -> Iterator[Served]:
 
 
 @contextmanager
-def ceiling() -> Iterator[Served]:
-    """The same web server, processes, threads, role and pool, but one INSERT and nothing of Yousu's pages."""
+def ceiling(module: str) -> Iterator[Served]:
+    """The same web server, processes, threads, role and pool, but another application: one INSERT."""
     port = free_port()
     command = homes.module(
         *("granian", "--interface", "wsgi", "--no-ws", "--host", HOST, "--port", str(port)),
         *("--log-level", "warning", "--workers", str(environment.integer("YOUSU_PROCESSES", least=1))),
         *("--blocking-threads", str(environment.integer("YOUSU_THREADS", least=1))),
-        "yousu.cli.benches.ceiling:application",
+        f"yousu.cli.benches.{module}:application",
     )
     with _log() as log, _child(command, stdout=log, stderr=log, serving=True) as child:
         _wait_until_it_answers(child, port)
