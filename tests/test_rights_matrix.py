@@ -209,6 +209,7 @@ DESK = {
     "desk/unit/": UNIT_ROLES,
     "desk/calls/": {"call_back_officer"},
     "desk/unsolved/": {"supervisor"},
+    "desk/parts/": SIGNED_IN,
     "desk/cases/": SEES_CASES | {"channel"},
     "desk/cases/{number}/": SEES_CASES,
     "desk/bulletins/": SEES_FIGURES,

@@ -65,9 +65,9 @@ def test_the_language_is_remembered() -> None:
 
 def test_large_text_is_remembered_and_can_be_put_back() -> None:
     client = Client()
-    assert client.post("/text-size/", {"size": "large", "next": "/report/"})["Location"] == "/report/"
+    assert client.post("/looks/", {"size": "large", "next": "/report/"})["Location"] == "/report/"
     assert 'class="large"' in client.get("/").content.decode()
-    assert client.post("/text-size/", {"size": "usual", "next": "//evil.example"})["Location"] == "/"
+    assert client.post("/looks/", {"size": "usual", "next": "//evil.example"})["Location"] == "/"
     assert 'class="large"' not in client.get("/").content.decode()
 
 

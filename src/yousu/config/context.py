@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from yousu.desk import navigation, undoing
 from yousu.org.city import city
 from yousu.platform import clock
+from yousu.portal.looks import Looks
 
 
 def page(request: HttpRequest) -> Mapping[str, Any]:
@@ -18,7 +19,7 @@ def page(request: HttpRequest) -> Mapping[str, Any]:
     return {
         "language": language,
         "html_lang": "zh-Hans" if language.startswith("zh") else "en",
-        "is_large": request.COOKIES.get("text_size") == "large",
+        "looks": Looks(request),
         "demo_now": clock.now() if clock.is_shifted() else None,
         "city": _city_names(language),
         "staff": SimpleLazyObject(lambda: navigation.staff(request)),

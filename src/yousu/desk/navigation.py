@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yousu.desk import labels
+from yousu.desk import labels, queues
 from yousu.desk.access import StaffRequest, may
 from yousu.org import capabilities
 from yousu.org.actors import Actor
@@ -23,6 +23,8 @@ class Place:
     label: Promise
     action: str
     everywhere: bool = False
+    # Begins a group of its own: work on cases, then what is made of them.
+    is_apart: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,8 @@ class Entry:
     path: str
     label: str
     is_here: bool
+    is_apart: bool
+    count: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +58,8 @@ PLACES = (
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
-    Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
-    Place(path="/desk/cases/", label=_("全部诉求"), action="see"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="figures", is_apart=True),
+    Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
 )
 
 
@@ -79,9 +83,25 @@ def staff(request: HttpRequest) -> Staff | None:
         name=request.user.name_zh if language.startswith("zh") else request.user.name_en,
         roles=str(_("、")).join(labels.named(city().roles, role) for role in sorted(actor.roles)),
         unit=labels.unit(actor.unit),
-        entries=tuple(
-            Entry(path=place.path, label=str(place.label), is_here=request.path.startswith(place.path))
-            for place in places_of(actor)
-        ),
+        entries=_entries(request.path, actor),
         may_record=capabilities.may(actor, "record"),
     )
+
+
+def _entries(path: str, actor: Actor) -> tuple[Entry, ...]:
+    places = places_of(actor)
+    lengths = queues.lengths([place.path for place in places if place.path in queues.BY_PATH], actor)
+    return tuple(
+        Entry(
+            path=place.path,
+            label=str(place.label),
+            is_here=path.startswith(place.path),
+            is_apart=place.is_apart and place is not places[0],
+            count=_count(lengths.get(place.path, 0)),
+        )
+        for place in places
+    )
+
+
+def _count(length: int) -> str:
+    return f"{queues.MOST_COUNTED}+" if length > queues.MOST_COUNTED else str(length or "")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from yousu.desk import bulletins, case, lists, recording, search
+from yousu.desk import bulletins, case, lists, parts, recording, search
 from yousu.desk.commands import COMMANDS
 
 
@@ -43,6 +43,7 @@ urlpatterns = [
         bulletins.step,
         name="bulletin_step",
     ),
+    path("parts/", parts.parts, name="parts"),
     path("cases/", search.cases, name="cases"),
     path("cases/<case_number:number>/", case.show, name="case"),
     path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),

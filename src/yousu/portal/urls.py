@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from yousu.portal import bulletins, views
+from yousu.portal import bulletins, looks, views
 
 app_name = "portal"
 urlpatterns = [
@@ -18,5 +18,5 @@ urlpatterns = [
     path("b/<slug:bulletin_id>/numbers", bulletins.numbers, name="bulletin_numbers"),
     path("b/<slug:bulletin_id>/pdf", bulletins.pdf, name="bulletin_pdf"),
     path("b/<slug:bulletin_id>/json", bulletins.as_json, name="bulletin_json"),
-    path("text-size/", views.text_size, name="text_size"),
+    path("looks/", looks.looks, name="looks"),
 ]

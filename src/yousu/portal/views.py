@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,7 +30,6 @@ from yousu.portal.requests import (
 
 # What residents may choose; the rest are for the desk to judge.
 _TYPES = ("help_request", "complaint", "consultation", "suggestion", "tip_off", "praise")
-_YEAR_S = 365 * 24 * 3600
 
 
 @require_safe
@@ -137,17 +135,6 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     except (NotPossible, StreamMoved):
         return _case(request, number, banner=_("刚才有了新进展，没有撤回。请看现在的情况再决定。"), status=409)
     return redirect("portal:case", number)
-
-
-@require_POST
-def text_size(request: HttpRequest) -> HttpResponse:
-    """大字版: remembered in a cookie."""
-    wanted = request.POST.get("next", "")
-    back = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else "/"
-    response = redirect(back)
-    size = "large" if request.POST.get("size") == "large" else "usual"
-    response.set_cookie("text_size", size, max_age=_YEAR_S, samesite="Lax", httponly=True)
-    return response
 
 
 def _form(request: HttpRequest, sent: reporting.Report, *, banner: str = "", status: int = 200) -> HttpResponse:

@@ -1,0 +1,32 @@
+// 光标: one row of a list is the chosen one; j and k move it, Enter opens it.
+export function cursor() {
+  const rows = () => Array.from(document.querySelectorAll("[data-row]"));
+  let at = -1;
+
+  function move(step) {
+    const all = rows();
+    if (all.length === 0) return;
+    if (at < 0) at = all.findIndex((row) => row.classList.contains("here"));
+    all.forEach((row) => row.classList.remove("cursor"));
+    at = Math.min(Math.max(at + step, 0), all.length - 1);
+    all[at].classList.add("cursor");
+    all[at].querySelector("a").focus({ preventScroll: true });
+    all[at].scrollIntoView({ block: "nearest" });
+  }
+
+  function open() {
+    rows()[at]?.querySelector("a").click();
+    return at >= 0;
+  }
+
+  // The chosen row stays marked when its case was fetched beside the list.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const row = event.detail.requestConfig?.elt?.closest?.("[data-row]");
+    if (!row) return;
+    rows().forEach((other) => other.classList.toggle("here", other === row));
+    at = rows().indexOf(row);
+    row.closest(".panes")?.classList.add("chosen");
+  });
+
+  return { move, open };
+}
