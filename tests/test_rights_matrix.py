@@ -208,6 +208,7 @@ DESK = {
     "desk/reviews/": {"dispatcher"},
     "desk/unit/": UNIT_ROLES,
     "desk/calls/": {"call_back_officer"},
+    "desk/late/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},
     "desk/parts/": SIGNED_IN,
     "desk/cases/": SEES_CASES | {"channel"},

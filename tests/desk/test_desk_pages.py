@@ -16,6 +16,7 @@ PAGES = {
     "/desk/reviews/": {"desk1"},
     "/desk/unit/": {"heat1", "east1"},
     "/desk/calls/": {"back1"},
+    "/desk/late/": {"super1"},
     "/desk/unsolved/": {"super1"},
     "/desk/cases/": {"call1", "desk1", "east1", "heat1", "back1", "super1", "leader1", "publish1"},
 }
@@ -26,7 +27,7 @@ HOMES = {
     "east1": "/desk/unit/",
     "heat1": "/desk/unit/",
     "back1": "/desk/calls/",
-    "super1": "/desk/unsolved/",
+    "super1": "/desk/late/",
     "leader1": "/desk/bulletins/",
     "publish1": "/desk/bulletins/",
 }

@@ -3,13 +3,15 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from yousu.appeals import lateness
 from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
-from yousu.desk import navigation, paging, queues, rows
+from yousu.desk import board, navigation, paging, queues, rows
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.queues import Queue
 from yousu.desk.showing import case
@@ -53,6 +55,24 @@ def unsolved(request: StaffRequest) -> HttpResponse:
     return _two_panes(request, queues.UNSOLVED)
 
 
+@staff("judge-unsolved")
+def late(request: StaffRequest) -> HttpResponse:
+    """超期与临期: units with what presses, and the cases themselves; a unit in the address shows its own alone."""
+    loads = lateness.loads(queries.visible_to(request.actor), lateness.Bounds.at_present())
+    unit = request.GET.get("unit", "")
+    known = unit in {load.unit for load in loads}
+    totals = {"late": sum(load.late for load in loads), "today": sum(load.today for load in loads)}
+    return _two_panes(
+        request,
+        queues.LATE,
+        only=Q(lead_unit=unit) if known else None,
+        template="desk/late.html",
+        loads=loads,
+        unit=unit if known else "",
+        totals={**totals, "soon": sum(load.soon for load in loads)},
+    )
+
+
 @staff("record")
 def mine(request: StaffRequest) -> HttpResponse:
     """我今天的."""
@@ -61,27 +81,50 @@ def mine(request: StaffRequest) -> HttpResponse:
 
 @staff("sign")
 def unit(request: StaffRequest) -> HttpResponse:
-    """本单位."""
-    is_waiting = request.GET.get("show") == "waiting"
+    """本单位: by deadline as a list, by what is left as a board, and what waits for the desk."""
+    show = request.GET.get("show", "")
+    show = show if show in ("board", "waiting") else ""
     tabs = [
-        {"href": "/desk/unit/", "label": _("待办理"), "is_here": not is_waiting},
-        {"href": "/desk/unit/?show=waiting", "label": _("待审核"), "is_here": is_waiting},
+        {"href": f"/desk/unit/{address}", "label": label, "is_here": show == name}
+        for name, address, label in (
+            ("", "", _("按期限")),
+            ("board", "?show=board", _("看板")),
+            ("waiting", "?show=waiting", _("待审核")),
+        )
     ]
-    return _one_list(request, queues.UNIT_WAITING if is_waiting else queues.UNIT_TO_DO, tabs=tabs)
+    if show == "board":
+        return _board(request, tabs)
+    return _one_list(request, queues.UNIT_WAITING if show else queues.UNIT_TO_DO, tabs=tabs)
 
 
-def _two_panes(request: StaffRequest, queue: Queue) -> HttpResponse:
+def _board(request: StaffRequest, tabs: list[dict[str, Any]]) -> HttpResponse:
+    queue = queues.UNIT_TO_DO
     cases = queue.chosen(queries.visible_to(request.actor), request.actor)
+    soonest = paging.page_of(cases, queue.order, after="", size=board.MOST)
+    shown = {"queue": queue, "count": queues.count(cases), "tabs": tabs, "columns": board.columns(soonest.rows)}
+    return render(request, "desk/board.html", {**shown, "most": board.MOST if soonest.after else None})
+
+
+def _two_panes(
+    request: StaffRequest, queue: Queue, *, only: Q | None = None, template: str = "desk/queue.html", **more: Any
+) -> HttpResponse:
+    cases = queue.chosen(queries.visible_to(request.actor), request.actor)
+    cases = cases if only is None else cases.filter(only)
     wanted = request.GET.get("case", "")
     wanted = wanted if numbers.is_number(wanted) else ""
     if request.htmx and wanted:
         return render(request, "desk/queue_pane.html", _pane(queries.get(wanted, request.actor), request, queue))
     page = paging.page_of(cases, queue.order, after=request.GET.get("after", ""))
     chosen = _chosen(page, wanted, request.actor)
-    shown: dict[str, Any] = {**_list(request, queue, page), "count": cases.count(), "is_chosen": bool(wanted)}
+    shown: dict[str, Any] = {
+        **_list(request, queue, page),
+        "count": queues.count(cases),
+        "is_chosen": bool(wanted),
+        **more,
+    }
     if chosen is not None:
         shown |= _pane(chosen, request, queue)
-    return render(request, "desk/queue.html", shown)
+    return render(request, template, shown)
 
 
 def _chosen(page: paging.Page, wanted: str, actor: Actor) -> CaseNow | None:
@@ -98,7 +141,7 @@ def _pane(row: CaseNow, request: StaffRequest, queue: Queue) -> dict[str, Any]:
 def _one_list(request: StaffRequest, queue: Queue, **more: Any) -> HttpResponse:
     cases = queue.chosen(queries.visible_to(request.actor), request.actor)
     page = paging.page_of(cases, queue.order, after=request.GET.get("after", ""))
-    return render(request, "desk/list.html", {**_list(request, queue, page), "count": cases.count(), **more})
+    return render(request, "desk/list.html", {**_list(request, queue, page), "count": queues.count(cases), **more})
 
 
 def _list(request: StaffRequest, queue: Queue, page: paging.Page) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yousu.desk import labels, queues
 from yousu.desk.access import StaffRequest, may
+from yousu.desk.queues import Length
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
@@ -35,7 +36,7 @@ class Entry:
     label: str
     is_here: bool
     is_apart: bool
-    count: str
+    count: Length | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ PLACES = (
     Place(path="/desk/returns/", label=_("退单审定"), action="judge-send-back"),
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
+    Place(path="/desk/late/", label=_("超期与临期"), action="judge-unsolved"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
     Place(path="/desk/bulletins/", label=_("通报"), action="figures", is_apart=True),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
@@ -97,11 +99,7 @@ def _entries(path: str, actor: Actor) -> tuple[Entry, ...]:
             label=str(place.label),
             is_here=path.startswith(place.path),
             is_apart=place.is_apart and place is not places[0],
-            count=_count(lengths.get(place.path, 0)),
+            count=lengths.get(place.path),
         )
         for place in places
     )
-
-
-def _count(length: int) -> str:
-    return f"{queues.MOST_COUNTED}+" if length > queues.MOST_COUNTED else str(length or "")

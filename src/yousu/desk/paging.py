@@ -38,7 +38,7 @@ class Page:
     after: str | None
 
 
-def page_of(cases: QuerySet[CaseNow], order: Order, *, after: str) -> Page:
+def page_of(cases: QuerySet[CaseNow], order: Order, *, after: str, size: int = ROWS) -> Page:
     """The page after a cursor; the first page for an empty or broken one."""
     ordered = cases.annotate(moment=Coalesce(F(order.column), Value(_FAR))) if order.may_be_null else cases
     key = "moment" if order.may_be_null else order.column
@@ -46,9 +46,9 @@ def page_of(cases: QuerySet[CaseNow], order: Order, *, after: str) -> Page:
     if cursor := _read(after):
         at, number = cursor
         ordered = ordered.filter(Q(**{f"{key}__{beyond}": at}) | Q(**{key: at, f"number__{beyond}": number}))
-    rows = list(ordered.order_by(f"{sign}{key}", f"{sign}number")[: ROWS + 1])
-    more = len(rows) > ROWS
-    rows = rows[:ROWS]
+    rows = list(ordered.order_by(f"{sign}{key}", f"{sign}number")[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
     return Page(rows=rows, after=_write(getattr(rows[-1], key), rows[-1].number) if more else None)
 
 

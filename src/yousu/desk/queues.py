@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yousu.appeals import lateness
+from yousu.appeals.lateness import Bounds
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.desk import moments, paging
@@ -46,6 +48,10 @@ def _recorded_today(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]
 
 def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     return cases.filter(kind="appeal", stage="closed", person_id__isnull=False)
+
+
+def _pressing(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
+    return lateness.pressing(cases, Bounds.at_present())
 
 
 INBOX = Queue(
@@ -101,6 +107,15 @@ MINE = Queue(
     chosen=_recorded_today,
     order=paging.LAST_RECORDED,
 )
+LATE = Queue(
+    path="/desk/late/",
+    title=_("超期与临期"),
+    about=_("已经超期、或在下一个工作日结束前到期的诉求，最早到期的在前。"),
+    empty=_("没有超期或临期的诉求。"),
+    chosen=_pressing,
+    order=paging.DUE_FIRST,
+    word="urge",
+)
 UNIT_TO_DO = Queue(
     path="/desk/unit/",
     title=_("本单位"),
@@ -119,12 +134,29 @@ UNIT_WAITING = Queue(
 )
 
 BY_PATH: dict[str, Queue] = {
-    queue.path: queue for queue in (INBOX, MINE, UNIT_TO_DO, RETURNS, REVIEWS, CALLS, UNSOLVED)
+    queue.path: queue for queue in (INBOX, MINE, UNIT_TO_DO, RETURNS, REVIEWS, CALLS, UNSOLVED, LATE)
 }
 
 
-def lengths(paths: Sequence[str], actor: Actor) -> dict[str, int]:
-    """How many cases wait on each of these lists, MOST_COUNTED + 1 meaning more: one statement for all."""
+@dataclass(frozen=True)
+class Length:
+    """How many are on a list; beyond what anybody works through it is no longer counted."""
+
+    n: int
+
+    @property
+    def shown(self) -> str:
+        """In figures: 13, 999+."""
+        return f"{MOST_COUNTED}+" if self.n > MOST_COUNTED else str(self.n)
+
+
+def count(cases: QuerySet[CaseNow]) -> Length:
+    """How many."""
+    return Length(cases.order_by().values("number")[: MOST_COUNTED + 1].count())
+
+
+def lengths(paths: Sequence[str], actor: Actor) -> dict[str, Length]:
+    """How many cases wait on each of these lists: one statement for all."""
     visible = queries.visible_to(actor)
     asked = [BY_PATH[path].chosen(visible, actor).order_by().values("number")[: MOST_COUNTED + 1] for path in paths]
     if not asked:
@@ -133,4 +165,4 @@ def lengths(paths: Sequence[str], actor: Actor) -> dict[str, int]:
     columns = ", ".join(f"(SELECT count(*) FROM ({part}) AS q)" for part in parts)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns}", [value for some in parameters for value in some])
-        return dict(zip(paths, cursor.fetchone() or (), strict=True))
+        return dict(zip(paths, map(Length, cursor.fetchone() or ()), strict=True))

@@ -11,7 +11,7 @@ from yousu.appeals.state import AppealState
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, labels, rows, timeline
+from yousu.desk import chips, labels, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS, Command
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.ledger import persons, texts
@@ -91,26 +91,14 @@ def case(
         "history": history,
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
+        "suggested": suggesting.units(state) if "forward" in allowed else [],
         "forms": [_form(COMMANDS[word], state, attempt) for word in COMMANDS if word in allowed],
     }
 
 
-def routed(state: AppealState) -> tuple[str, str]:
-    """建议单位: the unit's name that the catalogue or the place gives, and the reason in words."""
-    known = city()
-    code = known.routed_unit(state.category or "", district=state.where.district)
-    if code is None:
-        return "", _("目录和地点都没有确定单位，请选择。")
-    category = known.categories.get(state.category or "")
-    if category is not None and category.routing == code:
-        reason = _("按派单目录：“%(category)s”由%(unit)s承办。")
-        return labels.unit(code), reason % {"category": labels.category(state.category), "unit": labels.unit(code)}
-    return labels.unit(code), _("按属地：地点在%(district)s。") % {"district": labels.district(code)}
-
-
 def _form(command: Command, state: AppealState, attempt: Attempt | None) -> Form:
     mine = attempt if attempt is not None and attempt.word == command.word else None
-    proposed = {"lead_unit": routed(state)} if command.word in ("forward", "designate") else {}
+    proposed = _proposed_unit(state) if command.word in ("forward", "designate") else {}
     if command.word == "classify":
         proposed = {"category": (state.category or "", ""), "type": (state.type or "", "")}
     refused = mine.refused if mine else None
@@ -120,6 +108,13 @@ def _form(command: Command, state: AppealState, attempt: Attempt | None) -> Form
         is_open=mine is not None or (attempt is None and state.stage in command.next_in),
         refused=refused,
     )
+
+
+def _proposed_unit(state: AppealState) -> dict[str, tuple[str, str]]:
+    first = next(iter(suggesting.units(state)), None)
+    if first is None:
+        return {"lead_unit": ("", _("目录和地点都没有确定单位，请选择。"))}
+    return {"lead_unit": (first.value, first.reason)}
 
 
 def _words(state: AppealState, *, sees_words: bool, is_own: bool) -> dict[str, str]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("reviews/", lists.reviews, name="reviews"),
     path("unit/", lists.unit, name="unit"),
     path("calls/", lists.calls, name="calls"),
+    path("late/", lists.late, name="late"),
     path("unsolved/", lists.unsolved, name="unsolved"),
     path("bulletins/", bulletins.index, name="bulletins"),
     path("bulletins/<slug:bulletin_id>/", bulletins.show, name="bulletin"),

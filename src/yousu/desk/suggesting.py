@@ -1,0 +1,46 @@
+"""建议: what the desk proposes, with the reason; people decide."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from yousu.appeals.state import AppealState
+from yousu.desk import labels
+from yousu.org.city import city
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggested:
+    """One proposal: the code, its name, how sure, why, and the key that takes it."""
+
+    code: str
+    value: str
+    confidence: str
+    reason: str
+    key: str = ""
+
+
+def units(state: AppealState) -> list[Suggested]:
+    """建议单位: whom the dispatch catalogue names, then the district where it is; the surest first, none twice."""
+    found: dict[str, Suggested] = {}
+    for code, confidence, reason in (_by_catalogue(state), _by_place(state)):
+        if code and code not in found:
+            key = str(len(found) + 1)
+            found[code] = Suggested(code=code, value=labels.unit(code), confidence=confidence, reason=reason, key=key)
+    return list(found.values())
+
+
+def _by_catalogue(state: AppealState) -> tuple[str, str, str]:
+    category = city().categories.get(state.category or "")
+    if category is None or category.routing not in city().units:
+        return "", "", ""
+    reason = _("按派单目录：“%(category)s”由%(unit)s承办。")
+    told = {"category": labels.category(state.category), "unit": labels.unit(category.routing)}
+    return category.routing, _("把握大"), reason % told
+
+
+def _by_place(state: AppealState) -> tuple[str, str, str]:
+    district = state.where.district
+    if district is None or district not in city().units:
+        return "", "", ""
+    return district, _("供参考"), _("按属地：地点在%(district)s。") % {"district": labels.district(district)}
