@@ -11,9 +11,10 @@ TYPED = set(founding.TYPED)
 
 def form(page: Page, word: str) -> Locator:
     """The form of a command on the shown case, unfolded."""
-    found = page.locator(f'form[action$="/{word}/"]').first
+    act = page.locator("details.act", has=page.locator(f'form[action$="/{word}/"]')).first
+    found = act.locator("form")
     if not found.is_visible():
-        page.locator("details.act", has=found).locator("summary").click()
+        act.locator("summary").click()
     return found
 
 

@@ -103,7 +103,7 @@ _ALL = (
         done=_("已登记联系"),
         run=appeals.contact,
         fields=(
-            Field(name="how", label=_("方式"), kind="choice", choices=_words(labels.HOWS)),
+            Field(name="how", label=_("方式"), kind="few", choices=_words(labels.HOWS)),
             _NOTE,
             Field(
                 name="reached",
@@ -119,7 +119,7 @@ _ALL = (
         label=_("办理答复"),
         done=_("已提交答复"),
         run=appeals.handle,
-        fields=(_REPLY, Field(name="outcome", label=_("结果"), kind="choice", choices=_words(labels.OUTCOMES))),
+        fields=(_REPLY, Field(name="outcome", label=_("结果"), kind="few", choices=_words(labels.OUTCOMES))),
         key="h",
         next_in=frozenset({"signed"}),
     ),
@@ -146,7 +146,7 @@ _ALL = (
         done=_("已登记回访"),
         run=appeals.call_back,
         fields=(
-            Field(name="reached", label=_("接通情况"), kind="choice", choices=_words(labels.REACHED)),
+            Field(name="reached", label=_("接通情况"), kind="few", choices=_words(labels.REACHED)),
             Field(
                 name="responded",
                 label=_("单位是否联系过您"),
@@ -158,7 +158,7 @@ _ALL = (
             Field(
                 name="satisfied",
                 label=_("是否满意"),
-                kind="choice",
+                kind="few",
                 choices=_words(labels.SATISFIED),
                 is_required=False,
             ),
@@ -235,7 +235,7 @@ _ALL = (
         done=_("已转接"),
         run=appeals.transfer,
         fields=(
-            Field(name="to", label=_("转接"), kind="choice", choices=_words(labels.EMERGENCIES)),
+            Field(name="to", label=_("转接"), kind="few", choices=_words(labels.EMERGENCIES)),
             Field(name="outside_number", label=_("对方单号"), is_required=False),
         ),
     ),

@@ -18,7 +18,10 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One question. Kinds: line, area, choice, unit, units, category, yes_no, tick, buttons (answer and submit)."""
+    """One question.
+
+    Kinds: line, area, choice (few: all in sight), unit, units, category, yes_no, tick, buttons (answer and submit).
+    """
 
     name: str
     label: Promise
