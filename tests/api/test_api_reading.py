@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from tests import world
 from tests.api.callers import FORWARD, WORDS, Caller, bring, fresh_key
 
 from yousu.appeals import commands
@@ -143,6 +144,14 @@ def test_a_case_past_its_deadline_is_overdue_until_it_is_closed(callers: Callers
     assert _numbers(callers["dispatcher"].get(f"/appeals?overdue=false&q={words}")) == []
     callers["dispatcher"].do(case, "withdraw", {"reason": "撤回"})
     assert _numbers(callers["dispatcher"].get(f"/appeals?overdue=true&q={words}")) == []
+
+
+def test_a_case_closed_in_time_and_called_unsolved_is_not_overdue(callers: Callers) -> None:
+    words = f"逾期{fresh_key()}"
+    with clock.held(clock.now() - timedelta(days=60)):
+        case = world.called_back(text=words, solved=False)
+    assert _numbers(callers["dispatcher"].get(f"/appeals?overdue=true&q={words}")) == []
+    assert _numbers(callers["dispatcher"].get(f"/appeals?overdue=false&q={words}")) == [case.number]
 
 
 @pytest.mark.parametrize(

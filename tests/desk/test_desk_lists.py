@@ -106,6 +106,14 @@ def test_a_search_finds_by_each_filter(filters: str, is_found: bool, signed_in: 
     assert (case.number in numbers(opened(signed_in("desk1"), f"/desk/cases/?{filters}"))) is is_found
 
 
+def test_only_late_ones_are_not_those_closed_in_time_and_called_unsolved(signed_in: Page) -> None:
+    with clock.held(clock.now() - timedelta(days=30)):
+        late, in_time = world.forwarded(text="楼道灯坏了"), world.called_back(text="楼道灯坏了", solved=False)
+    found = numbers(opened(signed_in("desk1"), "/desk/cases/?q=楼道灯坏了&overdue=yes"))
+    assert late.number in found
+    assert in_time.number not in found
+
+
 def test_a_whole_number_in_the_search_opens_its_case(signed_in: Page) -> None:
     case = world.recorded()
     answer = signed_in("desk1").get(f"/desk/cases/?q={case.number}")

@@ -13,6 +13,7 @@ from yousu.appeals.state import APPEAL
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.rules import FieldWrong
+from yousu.figures.lateness import overdue as late_at
 from yousu.org.actors import Actor
 from yousu.platform import clock, environment
 
@@ -71,7 +72,7 @@ def _when(filters: Filters) -> Q:
 def _overdue(overdue: bool | None) -> Q:
     if overdue is None:
         return Q()
-    late = Q(stage__in=sorted(APPEAL.transitions.open_stages), due_at__lt=clock.now())
+    late = late_at(clock.now())
     # NOT of a comparison with NULL is NULL: cases without a deadline are not late.
     return late if overdue else ~late | Q(due_at=None)
 

@@ -7,12 +7,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from yousu.appeals.state import OPEN_STAGES
 from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
 from yousu.cases.rules import FieldWrong
 from yousu.desk import forms, labels, paging, rows
 from yousu.desk.access import StaffRequest, staff
+from yousu.figures.lateness import overdue
 from yousu.org.city import city
 from yousu.platform import clock
 
@@ -49,7 +49,7 @@ def _filtered(found: QuerySet[CaseNow], asked: dict[str, str]) -> QuerySet[CaseN
             # A unit that does not exist has no cases; the page says that nothing was found.
             return found.none()
     if asked["overdue"]:
-        found = found.filter(due_at__lt=clock.now(), stage__in=sorted(OPEN_STAGES))
+        found = found.filter(overdue(clock.now()))
     if asked["q"]:
         words = asked["q"]
         found = found.filter(Q(matter__icontains=words) | Q(title__icontains=words) | Q(number__startswith=words))
