@@ -58,6 +58,9 @@ def test_channels_are_the_published_tree() -> None:
     assert parents.pop("mayor_mailbox") == "city_portal"
     assert set(parents.values()) == {""}
     assert [row["code"] for row in rows("channels") if row["kind"] == "call"] == ["hotline"]
+    # Letters, visits, media and what others hand over: neither calls nor messages over the internet.
+    others = {row["code"] for row in rows("channels") if row["kind"] == "other"}
+    assert others == {"mail", "walk_in", "media", "police_110", "fire_96119"}
 
 
 def test_grades_are_one_three_seven_and_eleven_days() -> None:

@@ -14,7 +14,7 @@ from yousu.api.problems import Refusal
 from yousu.api.shapes import FigureAnswer, FigureList
 from yousu.cases.rules import FieldWrong
 from yousu.figures import answers
-from yousu.figures.definitions import DIMENSIONS
+from yousu.figures.facts import DIMENSIONS
 from yousu.figures.queries import FigureMissing, Period
 from yousu.ledger import log
 from yousu.org import capabilities

@@ -1,16 +1,19 @@
 """Compiles definitions to SQL with Ibis. Needed to make and to check the checked-in SQL, never to serve.
 
-`python -m yousu.figures.compiler` writes `sql/<figure>.sql`; a test holds them against the definitions.
+`python -m yousu.figures.compiler` writes `sql/<figure>.sql` and `sql/versions.csv`; tests hold them against the
+definitions. It writes nothing when a figure's SQL is another one and its version is not.
 """
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import ibis
 from ibis import schema
 
-from yousu.figures.definitions import COLUMNS, Definition, Facts, catalogue
-
-SQL = Path(__file__).parent / "sql"
+from yousu.figures.definitions import Definition, catalogue
+from yousu.figures.facts import COLUMNS, Facts
+from yousu.figures.versions import SQL, Recorded, digest_of, record, recorded, why_not
 
 _ASKED = ibis.table(schema({"from_day": "date", "to_day": "date", "as_of": "timestamp('UTC')"}), name="asked")
 _VERSION = ibis.table(
@@ -35,6 +38,7 @@ _VERSION = ibis.table(
             "closed_at": "timestamp('UTC')",
             "appellant_kind": "string",
             "decision": "string",
+            "second_handling": "int32",
             "called_back_day": "date",
             "responded": "boolean",
             "solved": "boolean",
@@ -57,21 +61,43 @@ _EVENT = ibis.table(
     ),
     name="event",
 )
-_CATEGORY = ibis.table(schema({"path": "string", "topic": "string"}), name="category")
-_CHANNEL = ibis.table(schema({"code": "string", "top": "string", "kind": "string"}), name="channel")
+_DATED = {"known_from": "timestamp('UTC')", "known_to": "timestamp('UTC')"}
+_CATEGORY = ibis.table(schema({"path": "string", "topic": "string", **_DATED}), name="category")
+_CHANNEL = ibis.table(schema({"code": "string", "top": "string", "kind": "string", **_DATED}), name="channel")
+
+
+class VersionNotRaised(ValueError):
+    """A figure's SQL is another one and its version is not; the message says what to do."""
 
 
 def facts() -> Facts:
     """The tables of definitions as unbound expressions."""
     known = _known_versions()
-    cases = known.left_join(_CATEGORY, known.category == _CATEGORY.path).drop("path")
-    channels = _CHANNEL.select(channel_code=_CHANNEL.code, channel_kind=_CHANNEL.kind)
+    topics = _in_force(_CATEGORY).select("path", "topic")
+    cases = known.left_join(topics, known.category == topics.path).drop("path")
+    channels = _in_force(_CHANNEL)
+    channels = channels.select(channel_code=channels.code, channel_kind=channels.kind)
     cases = cases.left_join(channels, cases.channel == channels.channel_code).drop("channel_code")
     heads = known.view()
     return Facts(
         cases=cases,
-        heads=heads.select(head_number=heads.number, head_stage=heads.stage),
+        heads=heads.select(
+            head_number=heads.number,
+            head_stage=heads.stage,
+            head_due_at=heads.due_at,
+            head_closed_at=heads.closed_at,
+        ),
         events=_known_events(),
+        moments=_moments(),
+    )
+
+
+def _in_force(rows: ibis.Table) -> ibis.Table:
+    """The rows of the city's data that held at the as-of; the first ones hold for all time before them, too."""
+    joined = rows.cross_join(_ASKED.view())
+    return joined.filter(
+        joined.known_from.isnull() | (joined.known_from <= joined.as_of),
+        joined.known_to.isnull() | (joined.known_to > joined.as_of),
     )
 
 
@@ -80,6 +106,16 @@ def _known_versions() -> ibis.Table:
     return joined.filter(
         (joined.known_from <= joined.as_of) & (joined.known_to.isnull() | (joined.known_to > joined.as_of))
     ).drop("kind", "known_from", "known_to")
+
+
+def _moments() -> ibis.Table:
+    versions = _VERSION.filter(_VERSION.kind == "appeal").view()
+    return versions.select(
+        moment_number=versions.number,
+        moment_seq=versions.seq,
+        moment_stage=versions.stage,
+        moment_unit=versions.lead_unit,
+    )
 
 
 def _known_events() -> ibis.Table:
@@ -104,14 +140,29 @@ def compiled(definition: Definition, dialect: str) -> str:
     return (sql.replace('" AS (', '" AS NOT MATERIALIZED (') if dialect == "postgres" else sql) + "\n"
 
 
-def write() -> None:
-    """Writes the SQL of every figure."""
-    SQL.mkdir(exist_ok=True)
-    for old in SQL.glob("*.sql"):
+def write(definitions: Iterable[Definition], folder: Path = SQL) -> None:
+    """Writes the SQL of every figure and what its version stands for. Raises VersionNotRaised with nothing written."""
+    made = {definition: compiled(definition, "postgres") for definition in definitions}
+    rows = [Recorded(figure=d.figure, version=d.version, digest=digest_of(sql)) for d, sql in made.items()]
+    before = recorded(folder)
+    refused = [why for row in rows if (why := why_not(row, before.get(row.figure)))]
+    if refused:
+        raise VersionNotRaised("\n".join(refused))
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.sql"):
         old.unlink()
-    for figure, definition in catalogue().items():
-        (SQL / f"{figure}.sql").write_text(compiled(definition, "postgres"))
+    for definition, sql in made.items():
+        (folder / f"{definition.figure}.sql").write_text(sql)
+    record(rows, folder)
+
+
+def main() -> None:
+    """Writes, or says which figure's version is to be raised."""
+    try:
+        write(catalogue().values())
+    except VersionNotRaised as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
-    write()
+    main()

@@ -3,31 +3,17 @@
 The functions get tables (`Facts`) and use only what an Ibis table offers, so this module needs no Ibis to be read:
 names, units and sentences are known to the running server, the SQL was compiled beforehand (`compiler`).
 
-Every set has the columns of COLUMNS. `counted` marks what the numerator counts, `excluded` what stays outside the
-denominator (剔除). A plain count counts all of its set. Source of the counting rules: docs/handbook, "How it counts".
+Every set has the columns of COLUMNS (`facts`). `counted` marks what the numerator counts, `excluded` what stays outside
+the denominator (剔除). A plain count counts all of its set. Who changes a definition raises its `version`; which SQL a
+version stands for is recorded (`versions`). Source of the counting rules: docs/handbook, "How it counts".
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-COLUMNS = (
-    "number",
-    "seq",
-    "day",
-    "month",
-    "district",
-    "unit",
-    "category",
-    "channel",
-    "type",
-    "topic",
-    "place",
-    "appellant_kind",
-    "counted",
-    "excluded",
-)
-DIMENSIONS = ("day", "month", "district", "unit", "category", "channel", "type", "topic", "place", "appellant_kind")
+from yousu.figures.facts import Facts, set_of, within
+
 # 办结 at the as-of: a reopened or unsolved case is not, a merged one is what its head is.
 COMPLETED = ("closed", "settled", "finalised", "declined", "withdrawn", "transferred")
 DECISIONS = ("direct", "forwarded", "transferred", "merged", "declined", "withdrawn")
@@ -45,32 +31,7 @@ class Definition:
     sentence_zh: str
     sentence_en: str
     is_rate: bool
-    build: Callable[["Facts"], Any]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The tables a definition may use, as Ibis tables: versions and events as known at the as-of."""
-
-    # Cases as of the asked moment, joined with topic and kind of channel, with from_day, to_day (both in) and as_of.
-    cases: Any
-    # Number and stage of every case, for those that were merged into it.
-    heads: Any
-    # Events recorded until the asked moment.
-    events: Any
-
-    def accepted(self) -> Any:
-        """受理: appeals received on a day of the period."""
-        return self.cases.filter(_within(self.cases.local_day, self.cases))
-
-    def events_of(self, *kinds: str) -> Any:
-        """Events of these kinds that nobody had undone by then, with their case as of then."""
-        own = self.events.filter(self.events.event_kind.isin(kinds))
-        undone = self.events.filter(self.events.event_kind == "undone")
-        undone = undone.select(undone_stream=undone.stream, undone=undone.undone_seq)
-        standing = own.anti_join(undone, (own.stream == undone.undone_stream) & (own.event_seq == undone.undone))
-        joined = standing.drop("undone_seq").join(self.cases, standing.stream == _stream(self.cases))
-        return joined.mutate(seq=joined.event_seq)
+    build: Callable[[Facts], Any]
 
 
 _DEFINITIONS: dict[str, Definition] = {}
@@ -113,34 +74,6 @@ def _register(figure: str, words: tuple[str, ...], *, version: int, is_rate: boo
     return register
 
 
-def _stream(cases: Any) -> Any:
-    return "appeal/" + cases.number
-
-
-def _within(day: Any, table: Any) -> Any:
-    return (day >= table.from_day) & (day <= table.to_day)
-
-
-def _set(facts: Any, *, counted: Any = True, excluded: Any = False, day: Any = None) -> Any:
-    when = facts.local_day if day is None else day
-    return facts.select(
-        number=facts.number,
-        seq=facts.seq,
-        day=when,
-        month=when.strftime("%Y-%m"),
-        district=facts.district,
-        unit=facts.lead_unit,
-        category=facts.category,
-        channel=facts.channel,
-        type=facts.type,
-        topic=facts.topic,
-        place=facts.place_key,
-        appellant_kind=facts.appellant_kind,
-        counted=counted,
-        excluded=excluded,
-    )
-
-
 @count(
     "accepted",
     zh="受理量",
@@ -151,7 +84,7 @@ def _set(facts: Any, *, counted: Any = True, excluded: Any = False, day: Any = N
 )
 def accepted(f: Facts) -> Any:
     """受理量."""
-    return _set(f.accepted())
+    return set_of(f.accepted())
 
 
 @count(
@@ -165,21 +98,37 @@ def accepted(f: Facts) -> Any:
 def calls(f: Facts) -> Any:
     """来电."""
     cases = f.accepted()
-    return _set(cases.filter(cases.channel_kind == "call"))
+    return set_of(cases.filter(cases.channel_kind == "call"))
 
 
 @count(
     "messages",
+    version=2,
     zh="网民留言",
     en="messages",
     unit="件",
-    in_zh="期内受理的书面诉求，不计入来电的直接办理与转交。",
-    in_en="Appeals received in writing in the period; they are no part of the split of calls.",
+    in_zh="期内经网络渠道受理的诉求，不计入来电的直接办理与转交。",
+    in_en="Appeals received over the internet in the period; they are no part of the split of calls.",
 )
 def messages(f: Facts) -> Any:
     """网民留言."""
     cases = f.accepted()
-    return _set(cases.filter(cases.channel_kind == "message"))
+    return set_of(cases.filter(cases.channel_kind == "message"))
+
+
+@count(
+    "others",
+    zh="其他渠道诉求",
+    en="others",
+    unit="件",
+    in_zh="期内经电话和网络以外渠道（来信、来访、媒体、其他热线转办等）受理的诉求，不计入来电的直接办理与转交。",
+    in_en="Appeals of the period that came neither by telephone nor over the internet: letters, visits, media, "
+    "what other authorities hand over; they are no part of the split of calls.",
+)
+def others(f: Facts) -> Any:
+    """其他渠道诉求."""
+    cases = f.accepted()
+    return set_of(cases.filter(cases.channel_kind == "other"))
 
 
 _HANDLING = {
@@ -203,7 +152,7 @@ def _handling(decision: str, zh: str, en: str) -> None:
     )
     def build(f: Facts) -> Any:
         cases = f.accepted()
-        return _set(cases.filter((cases.channel_kind == "call") & (cases.decision == decision)))
+        return set_of(cases.filter((cases.channel_kind == "call") & (cases.decision == decision)))
 
 
 for _decision, (_zh, _en) in _HANDLING.items():
@@ -221,21 +170,24 @@ for _decision, (_zh, _en) in _HANDLING.items():
 def calls_undecided(f: Facts) -> Any:
     """来电待处理."""
     cases = f.accepted()
-    return _set(cases.filter((cases.channel_kind == "call") & cases.decision.isnull()))
+    return set_of(cases.filter((cases.channel_kind == "call") & cases.decision.isnull()))
 
 
 @count(
     "call_backs",
+    version=2,
     zh="回访量",
     en="call-backs",
     unit="件",
-    in_zh="期内进行的回访，按回访当日计，接通与否均计；可以是早先受理的诉求。",
-    in_en="Call-backs made in the period, by their own day, reached or not; the appeals may be older.",
+    in_zh="期内进行的回访，按回访当日计，接通与否均计；可以是早先受理的诉求。分单位时按回访时的主办单位计。",
+    in_en="Call-backs made in the period, by their own day, reached or not; the appeals may be older. "
+    "By unit: the lead unit at the call-back.",
 )
 def call_backs(f: Facts) -> Any:
     """回访量."""
     events = f.events_of("called_back")
-    return _set(events.filter(_within(events.event_day, events)), day=events.event_day)
+    events = events.filter(within(events.event_day, events))
+    return set_of(events, day=events.event_day, unit=events.moment_unit)
 
 
 @rate(
@@ -247,43 +199,53 @@ def call_backs(f: Facts) -> Any:
 )
 def completion(f: Facts) -> Any:
     """办结率."""
-    cases = f.accepted()
-    cases = cases.left_join(f.heads, cases["head"] == f.heads.head_number)  # .head is a method of tables
-    done = cases.stage.isin(COMPLETED) | cases.head_stage.isin(COMPLETED).coalesce(False)
-    return _set(cases, counted=done & ~cases.excluded, excluded=cases.excluded)
+    cases = f.with_heads(f.accepted())
+    return set_of(cases, counted=_is_complete(cases) & ~cases.excluded, excluded=cases.excluded)
+
+
+def _is_complete(cases: Any) -> Any:
+    return cases.stage.isin(COMPLETED) | cases.head_stage.isin(COMPLETED).coalesce(False)
 
 
 @count(
     "unfinished_overdue",
+    version=2,
     zh="超期未办结",
     en="unfinished and overdue",
     unit="件",
-    in_zh="期内受理、截至统计时未办结且已超过办理时限的。",
-    in_en="Appeals of the period that were neither complete nor within their limit at the as-of.",
+    in_zh="期内受理、截至统计时未办结且已超过办理时限的；时限内办结、回访未解决尚在研判的不算超期；剔除的不计，并单的随主单。",
+    in_en="Appeals of the period, less excluded ones, that were neither complete nor within their limit at the as-of; "
+    "what was closed within its limit and later called unsolved is not late; a merged appeal is what its head is.",
 )
 def unfinished_overdue(f: Facts) -> Any:
-    """超期未办结."""
-    cases = f.accepted()
-    late = cases.stage.notin(COMPLETED) & (cases.stage != "merged") & (cases.due_at < cases.as_of)
-    return _set(cases.filter(late))
+    """超期未办结: no more than what `completion` leaves unfinished."""
+    cases = f.with_heads(f.accepted())
+    merged = cases["head"].notnull()
+    due_at = merged.ifelse(cases.head_due_at, cases.due_at)
+    closed_at = merged.ifelse(cases.head_closed_at, cases.closed_at)
+    late = closed_at.coalesce(cases.as_of) > due_at
+    return set_of(cases.filter(~_is_complete(cases) & ~cases.excluded & late))
 
 
 @rate(
     "on_time",
+    version=2,
     zh="按期办结率",
     en="on-time rate",
-    in_zh="办理时限在期内届满的诉求中，在时限内办结的占比。",
-    in_en="Share of the appeals due in the period that were complete by then.",
+    in_zh="办理时限在期内届满的诉求中，在时限内办结的占比；截至统计时时限未到且未办结的不在分母内。",
+    in_en="Share of the appeals due in the period that were complete by then; "
+    "those still open whose limit lay ahead at the as-of are outside the base.",
 )
 def on_time(f: Facts) -> Any:
     """按期办结率."""
-    cases = f.cases.filter(_within(f.cases.due_day, f.cases))
+    cases = f.cases.filter(within(f.cases.due_day, f.cases))
+    cases = cases.filter(cases.closed_at.notnull() | (cases.due_at <= cases.as_of))
     in_time = cases.closed_at.notnull() & (cases.closed_at <= cases.due_at)
-    return _set(cases, counted=in_time & ~cases.excluded, excluded=cases.excluded, day=cases.due_day)
+    return set_of(cases, counted=in_time & ~cases.excluded, excluded=cases.excluded, day=cases.due_day)
 
 
 def _said(f: Facts) -> Any:
-    return f.cases.filter(_within(f.cases.called_back_day, f.cases))
+    return f.cases.filter(within(f.cases.called_back_day, f.cases))
 
 
 @rate(
@@ -297,7 +259,7 @@ def response(f: Facts) -> Any:
     """响应率."""
     cases = _said(f)
     counted = cases.responded.coalesce(False) & ~cases.excluded
-    return _set(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
+    return set_of(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
 
 
 @rate(
@@ -311,7 +273,7 @@ def solution(f: Facts) -> Any:
     """解决率."""
     cases = _said(f)
     counted = cases.solved.coalesce(False) & ~cases.excluded
-    return _set(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
+    return set_of(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
 
 
 @rate(
@@ -325,7 +287,7 @@ def satisfied(f: Facts) -> Any:
     """满意占比."""
     cases = _said(f)
     counted = (cases.satisfied == "satisfied").coalesce(False) & ~cases.excluded
-    return _set(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
+    return set_of(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
 
 
 @rate(
@@ -339,19 +301,27 @@ def basically_satisfied(f: Facts) -> Any:
     """基本满意占比."""
     cases = _said(f)
     counted = (cases.satisfied == "basically").coalesce(False) & ~cases.excluded
-    return _set(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
+    return set_of(cases, counted=counted, excluded=cases.excluded, day=cases.called_back_day)
 
 
 @count(
     "units_involved",
+    version=2,
     zh="涉及单位",
     en="units involved",
-    unit="件次",
-    in_zh="期内受理的诉求转交给单位，或单位联系诉求人的记录，按单位计。",
-    in_en="Records of an appeal of the period being forwarded to a unit, or of that unit contacting the appellant.",
+    unit="次",
+    in_zh="期内受理的诉求交给单位（转交、指定、退单改派、二次办理）或单位联系诉求人的记录，按当时的主办单位计；驳回退单不计。",
+    in_en="Records of an appeal of the period being given to a unit (forwarded, designated, sent elsewhere, handled "
+    "again) or of a unit contacting the appellant, each for the lead unit of that moment; a refused send-back is none.",
 )
 def units_involved(f: Facts) -> Any:
     """联系单位: printed for a topic only when such a record exists."""
-    events = f.events_of("forwarded", "designated", "contacted")
-    events = events.filter(events.lead_unit.notnull())
-    return _set(events.filter(_within(events.local_day, events)))
+    events = f.events_of("forwarded", "designated", "reopened", "contacted", "send_back_judged", "unsolved_judged")
+    # Says nothing new of a case with such a record; most cases have none, and nobody need look for their events.
+    ever_given = events.lead_unit.notnull() | (events.decision == "forwarded") | (events.second_handling > 0)
+    events = events.filter(within(events.local_day, events) & ever_given & events.moment_unit.notnull())
+    events = f.with_unit_before(events)
+    given = events.moment_stage == "forwarded"
+    # A refused send-back goes back to where the case was, which may be the stage `forwarded`, too.
+    elsewhere = (events.event_kind != "send_back_judged") | (events.moment_unit != events.unit_before)
+    return set_of(events.filter((events.event_kind == "contacted") | (given & elsewhere)), unit=events.moment_unit)

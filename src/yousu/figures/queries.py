@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-from yousu.figures.definitions import DIMENSIONS, Definition, catalogue
+from yousu.figures.definitions import Definition, catalogue
+from yousu.figures.facts import DIMENSIONS
 from yousu.figures.rates import percent
+from yousu.figures.versions import SQL
 from yousu.org.city import city
 
-_SQL = Path(__file__).parent / "sql"
 _ASKED = "WITH asked AS NOT MATERIALIZED (SELECT %s::date AS from_day, %s::date AS to_day, %s::timestamptz AS as_of)"
 
 
@@ -115,4 +115,4 @@ def _run(sql: str, figure: str, period: Period, *parameters: Any) -> list[tuple[
 @cache
 def _set_sql(figure: str) -> str:
     # Literal percent signs would be taken for parameters.
-    return (_SQL / f"{definition(figure).figure}.sql").read_text().replace("%", "%%")
+    return (SQL / f"{definition(figure).figure}.sql").read_text().replace("%", "%%")

@@ -11,6 +11,9 @@ from typing import Any
 
 from yousu.platform import environment
 
+# 来电, 网民留言 (over the internet), 其他 (letters, visits, media, what other authorities hand over).
+CHANNEL_KINDS = ("call", "message", "other")
+
 _CITIES = Path(__file__).resolve().parents[1] / "cities"
 
 
@@ -41,7 +44,7 @@ class Unit(Label):
 
 @dataclass(frozen=True, kw_only=True)
 class Channel(Label):
-    """渠道: `call` or `message`, in a tree."""
+    """渠道 in a tree; its kind is one of CHANNEL_KINDS."""
 
     parent: str | None
     kind: str
@@ -225,10 +228,17 @@ def _check(loaded: City) -> None:
         for item in tree.values():
             if item.parent is not None and item.parent not in tree:
                 raise CityWrong(f"{loaded.folder.name}: {item.code} has the unknown parent {item.parent}")
+    for channel in loaded.channels.values():
+        if channel.kind not in CHANNEL_KINDS:
+            raise CityWrong(f"channels.csv: {channel.code} has the unknown kind {channel.kind}")
     for category in loaded.categories.values():
-        if category.grade not in loaded.grades:
-            raise CityWrong(f"categories.csv: {category.code} has the unknown grade {category.grade}")
-        if category.topic is not None and category.topic not in loaded.topics:
-            raise CityWrong(f"categories.csv: {category.code} has the unknown topic {category.topic}")
-        if category.routing not in ("district", "street") and category.routing not in loaded.units:
-            raise CityWrong(f"categories.csv: {category.code} is routed to the unknown unit {category.routing}")
+        _check_category(category, loaded)
+
+
+def _check_category(category: Category, loaded: City) -> None:
+    if category.grade not in loaded.grades:
+        raise CityWrong(f"categories.csv: {category.code} has the unknown grade {category.grade}")
+    if category.topic is not None and category.topic not in loaded.topics:
+        raise CityWrong(f"categories.csv: {category.code} has the unknown topic {category.topic}")
+    if category.routing not in ("district", "street") and category.routing not in loaded.units:
+        raise CityWrong(f"categories.csv: {category.code} is routed to the unknown unit {category.routing}")

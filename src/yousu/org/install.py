@@ -1,10 +1,14 @@
 """安装: brings a database to today's shape: roles, migrations, grants, the city's data. Repeatable."""
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Model
 
 from yousu.ledger import log
 from yousu.ledger.events import event
@@ -47,17 +51,30 @@ def install() -> None:
 
 
 def put_in_force(loaded: City) -> None:
-    """Writes the rows that figures join and records the data's digest, if it is another one than before."""
+    """Records the data's digest, if it is another one than before, and dates the rows that figures join by that.
+
+    Rows that no longer hold stay: an older as-of counts by what was in force then.
+    """
     stream = "config/city"
     fact = Configured(city=loaded.settings["code"], digest=loaded.digest)
     last = next(log.rows_of(stream, newest_first=True), None)
     if last is not None and loaded.digest in last.data:
         return
     with transaction.atomic():
-        CategoryRow.objects.all().delete()
-        CategoryRow.objects.bulk_create(CategoryRow(path=c.code, topic=c.topic) for c in loaded.categories.values())
-        ChannelRow.objects.all().delete()
-        ChannelRow.objects.bulk_create(
-            ChannelRow(code=c.code, top=loaded.top_channel(c.code), kind=c.kind) for c in loaded.channels.values()
-        )
         log.append(stream, fact, by=SYSTEM, at=clock.now())
+        # The event's own moment never runs backwards in its stream, so no two rows of a code overlap.
+        at = next(log.rows_of(stream, newest_first=True)).recorded_at
+        categories = {(c.code, c.topic) for c in loaded.categories.values()}
+        _date(CategoryRow, categories, fields=("path", "topic"), at=at)
+        channels = {(c.code, loaded.top_channel(c.code), c.kind) for c in loaded.channels.values()}
+        _date(ChannelRow, channels, fields=("code", "top", "kind"), at=at)
+
+
+def _date(model: type[Model], wanted: Set[tuple[Any, ...]], *, fields: Sequence[str], at: datetime) -> None:
+    """Ends the rows that hold no longer and adds those that hold from now; the very first hold since ever."""
+    rows = model._default_manager
+    since = at if rows.exists() else None
+    standing = {tuple(values): pk for pk, *values in rows.filter(known_to=None).values_list("pk", *fields)}
+    rows.filter(pk__in=[pk for values, pk in standing.items() if values not in wanted]).update(known_to=at)
+    added = sorted(wanted - standing.keys())
+    rows.bulk_create(model(**dict(zip(fields, values, strict=True)), known_from=since) for values in added)

@@ -70,27 +70,38 @@ class ApiToken(models.Model):
 
 
 class CategoryRow(models.Model):
-    """The city's categories as figures join them: path → topic."""
+    """The city's categories as figures join them: path → topic, in force from `known_from` until `known_to`."""
 
-    path = models.TextField(primary_key=True)
+    path = models.TextField()
     topic = models.TextField(null=True)  # noqa: DJ001 - no topic is not an empty one
+    # The first rows hold for every moment before them, too.
+    known_from = models.DateTimeField(null=True)
+    known_to = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "category"
+        constraints = (
+            models.UniqueConstraint(fields=["path"], name="category_now_once", condition=models.Q(known_to=None)),
+        )
 
     def __str__(self) -> str:
         return self.path
 
 
 class ChannelRow(models.Model):
-    """The city's channels as figures join them."""
+    """The city's channels as figures join them, in force from `known_from` until `known_to`."""
 
-    code = models.TextField(primary_key=True)
+    code = models.TextField()
     top = models.TextField()
     kind = models.TextField()
+    known_from = models.DateTimeField(null=True)
+    known_to = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "channel"
+        constraints = (
+            models.UniqueConstraint(fields=["code"], name="channel_now_once", condition=models.Q(known_to=None)),
+        )
 
     def __str__(self) -> str:
         return self.code

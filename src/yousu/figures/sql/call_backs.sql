@@ -1,4 +1,10 @@
-WITH "t11" AS NOT MATERIALIZED (
+WITH "t12" AS NOT MATERIALIZED (
+  SELECT
+    *
+  FROM "case_version" AS "t0"
+  WHERE
+    "t0"."kind" = 'appeal'
+), "t13" AS NOT MATERIALIZED (
   SELECT
     "t5"."stream",
     "t5"."seq",
@@ -13,297 +19,369 @@ WITH "t11" AS NOT MATERIALIZED (
   CROSS JOIN "asked" AS "t6"
 )
 SELECT
-  "t32"."number",
-  "t32"."event_seq" AS "seq",
-  "t32"."event_day" AS "day",
-  TO_CHAR("t32"."event_day", 'YYYY-MM') AS "month",
-  "t32"."district",
-  "t32"."lead_unit" AS "unit",
-  "t32"."category",
-  "t32"."channel",
-  "t32"."type",
-  "t32"."topic",
-  "t32"."place_key" AS "place",
-  "t32"."appellant_kind",
+  "t43"."number",
+  "t43"."event_seq" AS "seq",
+  "t43"."event_day" AS "day",
+  TO_CHAR("t43"."event_day", 'YYYY-MM') AS "month",
+  "t43"."district",
+  "t43"."moment_unit" AS "unit",
+  "t43"."category",
+  "t43"."channel",
+  "t43"."type",
+  "t43"."topic",
+  "t43"."place_key" AS "place",
+  "t43"."appellant_kind",
   TRUE AS "counted",
   FALSE AS "excluded"
 FROM (
   SELECT
-    "t25"."stream",
-    "t25"."event_seq",
-    "t25"."event_kind",
-    "t25"."event_day",
-    "t31"."number",
-    "t31"."seq",
-    "t31"."stage",
-    "t31"."channel",
-    "t31"."type",
-    "t31"."category",
-    "t31"."district",
-    "t31"."place_key",
-    "t31"."lead_unit",
-    "t31"."head",
-    "t31"."local_day",
-    "t31"."due_at",
-    "t31"."due_day",
-    "t31"."closed_at",
-    "t31"."appellant_kind",
-    "t31"."decision",
-    "t31"."called_back_day",
-    "t31"."responded",
-    "t31"."solved",
-    "t31"."satisfied",
-    "t31"."excluded",
-    "t31"."from_day",
-    "t31"."to_day",
-    "t31"."as_of",
-    "t31"."topic",
-    "t31"."channel_kind"
+    "t36"."stream",
+    "t36"."event_seq",
+    "t36"."event_kind",
+    "t36"."event_day",
+    "t42"."number",
+    "t42"."seq",
+    "t42"."stage",
+    "t42"."channel",
+    "t42"."type",
+    "t42"."category",
+    "t42"."district",
+    "t42"."place_key",
+    "t42"."lead_unit",
+    "t42"."head",
+    "t42"."local_day",
+    "t42"."due_at",
+    "t42"."due_day",
+    "t42"."closed_at",
+    "t42"."appellant_kind",
+    "t42"."decision",
+    "t42"."second_handling",
+    "t42"."called_back_day",
+    "t42"."responded",
+    "t42"."solved",
+    "t42"."satisfied",
+    "t42"."excluded",
+    "t42"."from_day",
+    "t42"."to_day",
+    "t42"."as_of",
+    "t42"."topic",
+    "t42"."channel_kind",
+    "t26"."moment_number",
+    "t26"."moment_seq",
+    "t26"."moment_stage",
+    "t26"."moment_unit"
   FROM (
     SELECT
-      "t22"."stream",
-      "t22"."event_seq",
-      "t22"."event_kind",
-      "t22"."event_day"
+      "t33"."stream",
+      "t33"."event_seq",
+      "t33"."event_kind",
+      "t33"."event_day"
     FROM (
       SELECT
-        "t18"."stream",
-        "t18"."event_seq",
-        "t18"."event_kind",
-        "t18"."event_day",
-        "t18"."undone_seq"
+        "t27"."stream",
+        "t27"."event_seq",
+        "t27"."event_kind",
+        "t27"."event_day",
+        "t27"."undone_seq"
       FROM (
         SELECT
-          "t13"."stream",
-          "t13"."seq" AS "event_seq",
-          "t13"."kind" AS "event_kind",
-          "t13"."local_day" AS "event_day",
-          "t13"."undone_seq"
-        FROM "t11" AS "t13"
+          "t17"."stream",
+          "t17"."seq" AS "event_seq",
+          "t17"."kind" AS "event_kind",
+          "t17"."local_day" AS "event_day",
+          "t17"."undone_seq"
+        FROM "t13" AS "t17"
         WHERE
-          "t13"."recorded_at" <= "t13"."as_of" AND "t13"."kind" IN ('called_back')
-      ) AS "t18"
+          "t17"."recorded_at" <= "t17"."as_of" AND "t17"."kind" IN ('called_back')
+      ) AS "t27"
       WHERE
         NOT EXISTS(
           SELECT
             1
           FROM (
             SELECT
-              "t13"."stream" AS "undone_stream",
-              "t13"."undone_seq" AS "undone"
-            FROM "t11" AS "t13"
+              "t17"."stream" AS "undone_stream",
+              "t17"."undone_seq" AS "undone"
+            FROM "t13" AS "t17"
             WHERE
-              "t13"."recorded_at" <= "t13"."as_of" AND "t13"."kind" = 'undone'
-          ) AS "t19"
+              "t17"."recorded_at" <= "t17"."as_of" AND "t17"."kind" = 'undone'
+          ) AS "t28"
           WHERE
-            "t18"."stream" = "t19"."undone_stream" AND "t18"."event_seq" = "t19"."undone"
+            "t27"."stream" = "t28"."undone_stream" AND "t27"."event_seq" = "t28"."undone"
         )
-    ) AS "t22"
-  ) AS "t25"
+    ) AS "t33"
+  ) AS "t36"
   INNER JOIN (
     SELECT
-      "t29"."number",
-      "t29"."seq",
-      "t29"."stage",
-      "t29"."channel",
-      "t29"."type",
-      "t29"."category",
-      "t29"."district",
-      "t29"."place_key",
-      "t29"."lead_unit",
-      "t29"."head",
-      "t29"."local_day",
-      "t29"."due_at",
-      "t29"."due_day",
-      "t29"."closed_at",
-      "t29"."appellant_kind",
-      "t29"."decision",
-      "t29"."called_back_day",
-      "t29"."responded",
-      "t29"."solved",
-      "t29"."satisfied",
-      "t29"."excluded",
-      "t29"."from_day",
-      "t29"."to_day",
-      "t29"."as_of",
-      "t29"."topic",
-      "t29"."channel_kind"
+      "t40"."number",
+      "t40"."seq",
+      "t40"."stage",
+      "t40"."channel",
+      "t40"."type",
+      "t40"."category",
+      "t40"."district",
+      "t40"."place_key",
+      "t40"."lead_unit",
+      "t40"."head",
+      "t40"."local_day",
+      "t40"."due_at",
+      "t40"."due_day",
+      "t40"."closed_at",
+      "t40"."appellant_kind",
+      "t40"."decision",
+      "t40"."second_handling",
+      "t40"."called_back_day",
+      "t40"."responded",
+      "t40"."solved",
+      "t40"."satisfied",
+      "t40"."excluded",
+      "t40"."from_day",
+      "t40"."to_day",
+      "t40"."as_of",
+      "t40"."topic",
+      "t40"."channel_kind"
     FROM (
       SELECT
-        "t28"."number",
-        "t28"."seq",
-        "t28"."stage",
-        "t28"."channel",
-        "t28"."type",
-        "t28"."category",
-        "t28"."district",
-        "t28"."place_key",
-        "t28"."lead_unit",
-        "t28"."head",
-        "t28"."local_day",
-        "t28"."due_at",
-        "t28"."due_day",
-        "t28"."closed_at",
-        "t28"."appellant_kind",
-        "t28"."decision",
-        "t28"."called_back_day",
-        "t28"."responded",
-        "t28"."solved",
-        "t28"."satisfied",
-        "t28"."excluded",
-        "t28"."from_day",
-        "t28"."to_day",
-        "t28"."as_of",
-        "t28"."topic",
-        "t10"."channel_code",
-        "t10"."channel_kind"
+        "t39"."number",
+        "t39"."seq",
+        "t39"."stage",
+        "t39"."channel",
+        "t39"."type",
+        "t39"."category",
+        "t39"."district",
+        "t39"."place_key",
+        "t39"."lead_unit",
+        "t39"."head",
+        "t39"."local_day",
+        "t39"."due_at",
+        "t39"."due_day",
+        "t39"."closed_at",
+        "t39"."appellant_kind",
+        "t39"."decision",
+        "t39"."second_handling",
+        "t39"."called_back_day",
+        "t39"."responded",
+        "t39"."solved",
+        "t39"."satisfied",
+        "t39"."excluded",
+        "t39"."from_day",
+        "t39"."to_day",
+        "t39"."as_of",
+        "t39"."topic",
+        "t29"."channel_code",
+        "t29"."channel_kind"
       FROM (
         SELECT
-          "t26"."number",
-          "t26"."seq",
-          "t26"."stage",
-          "t26"."channel",
-          "t26"."type",
-          "t26"."category",
-          "t26"."district",
-          "t26"."place_key",
-          "t26"."lead_unit",
-          "t26"."head",
-          "t26"."local_day",
-          "t26"."due_at",
-          "t26"."due_day",
-          "t26"."closed_at",
-          "t26"."appellant_kind",
-          "t26"."decision",
-          "t26"."called_back_day",
-          "t26"."responded",
-          "t26"."solved",
-          "t26"."satisfied",
-          "t26"."excluded",
-          "t26"."from_day",
-          "t26"."to_day",
-          "t26"."as_of",
-          "t26"."topic"
+          "t37"."number",
+          "t37"."seq",
+          "t37"."stage",
+          "t37"."channel",
+          "t37"."type",
+          "t37"."category",
+          "t37"."district",
+          "t37"."place_key",
+          "t37"."lead_unit",
+          "t37"."head",
+          "t37"."local_day",
+          "t37"."due_at",
+          "t37"."due_day",
+          "t37"."closed_at",
+          "t37"."appellant_kind",
+          "t37"."decision",
+          "t37"."second_handling",
+          "t37"."called_back_day",
+          "t37"."responded",
+          "t37"."solved",
+          "t37"."satisfied",
+          "t37"."excluded",
+          "t37"."from_day",
+          "t37"."to_day",
+          "t37"."as_of",
+          "t37"."topic"
         FROM (
           SELECT
-            "t23"."number",
-            "t23"."seq",
-            "t23"."stage",
-            "t23"."channel",
-            "t23"."type",
-            "t23"."category",
-            "t23"."district",
-            "t23"."place_key",
-            "t23"."lead_unit",
-            "t23"."head",
-            "t23"."local_day",
-            "t23"."due_at",
-            "t23"."due_day",
-            "t23"."closed_at",
-            "t23"."appellant_kind",
-            "t23"."decision",
-            "t23"."called_back_day",
-            "t23"."responded",
-            "t23"."solved",
-            "t23"."satisfied",
-            "t23"."excluded",
-            "t23"."from_day",
-            "t23"."to_day",
-            "t23"."as_of",
-            "t8"."path",
-            "t8"."topic"
+            "t34"."number",
+            "t34"."seq",
+            "t34"."stage",
+            "t34"."channel",
+            "t34"."type",
+            "t34"."category",
+            "t34"."district",
+            "t34"."place_key",
+            "t34"."lead_unit",
+            "t34"."head",
+            "t34"."local_day",
+            "t34"."due_at",
+            "t34"."due_day",
+            "t34"."closed_at",
+            "t34"."appellant_kind",
+            "t34"."decision",
+            "t34"."second_handling",
+            "t34"."called_back_day",
+            "t34"."responded",
+            "t34"."solved",
+            "t34"."satisfied",
+            "t34"."excluded",
+            "t34"."from_day",
+            "t34"."to_day",
+            "t34"."as_of",
+            "t30"."path",
+            "t30"."topic"
           FROM (
             SELECT
-              "t20"."number",
-              "t20"."seq",
-              "t20"."stage",
-              "t20"."channel",
-              "t20"."type",
-              "t20"."category",
-              "t20"."district",
-              "t20"."place_key",
-              "t20"."lead_unit",
-              "t20"."head",
-              "t20"."local_day",
-              "t20"."due_at",
-              "t20"."due_day",
-              "t20"."closed_at",
-              "t20"."appellant_kind",
-              "t20"."decision",
-              "t20"."called_back_day",
-              "t20"."responded",
-              "t20"."solved",
-              "t20"."satisfied",
-              "t20"."excluded",
-              "t20"."from_day",
-              "t20"."to_day",
-              "t20"."as_of"
+              "t31"."number",
+              "t31"."seq",
+              "t31"."stage",
+              "t31"."channel",
+              "t31"."type",
+              "t31"."category",
+              "t31"."district",
+              "t31"."place_key",
+              "t31"."lead_unit",
+              "t31"."head",
+              "t31"."local_day",
+              "t31"."due_at",
+              "t31"."due_day",
+              "t31"."closed_at",
+              "t31"."appellant_kind",
+              "t31"."decision",
+              "t31"."second_handling",
+              "t31"."called_back_day",
+              "t31"."responded",
+              "t31"."solved",
+              "t31"."satisfied",
+              "t31"."excluded",
+              "t31"."from_day",
+              "t31"."to_day",
+              "t31"."as_of"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t14"."number",
-                  "t14"."seq",
-                  "t14"."kind",
-                  "t14"."known_from",
-                  "t14"."known_to",
-                  "t14"."stage",
-                  "t14"."channel",
-                  "t14"."type",
-                  "t14"."category",
-                  "t14"."district",
-                  "t14"."place_key",
-                  "t14"."lead_unit",
-                  "t14"."head",
-                  "t14"."local_day",
-                  "t14"."due_at",
-                  "t14"."due_day",
-                  "t14"."closed_at",
-                  "t14"."appellant_kind",
-                  "t14"."decision",
-                  "t14"."called_back_day",
-                  "t14"."responded",
-                  "t14"."solved",
-                  "t14"."satisfied",
-                  "t14"."excluded",
-                  "t7"."from_day",
-                  "t7"."to_day",
-                  "t7"."as_of"
-                FROM (
-                  SELECT
-                    *
-                  FROM "case_version" AS "t4"
-                  WHERE
-                    "t4"."kind" = 'appeal'
-                ) AS "t14"
-                CROSS JOIN "asked" AS "t7"
-              ) AS "t15"
+                  "t19"."number",
+                  "t19"."seq",
+                  "t19"."kind",
+                  "t19"."known_from",
+                  "t19"."known_to",
+                  "t19"."stage",
+                  "t19"."channel",
+                  "t19"."type",
+                  "t19"."category",
+                  "t19"."district",
+                  "t19"."place_key",
+                  "t19"."lead_unit",
+                  "t19"."head",
+                  "t19"."local_day",
+                  "t19"."due_at",
+                  "t19"."due_day",
+                  "t19"."closed_at",
+                  "t19"."appellant_kind",
+                  "t19"."decision",
+                  "t19"."second_handling",
+                  "t19"."called_back_day",
+                  "t19"."responded",
+                  "t19"."solved",
+                  "t19"."satisfied",
+                  "t19"."excluded",
+                  "t8"."from_day",
+                  "t8"."to_day",
+                  "t8"."as_of"
+                FROM "t12" AS "t19"
+                CROSS JOIN "asked" AS "t8"
+              ) AS "t21"
               WHERE
-                "t15"."known_from" <= "t15"."as_of"
+                "t21"."known_from" <= "t21"."as_of"
                 AND (
                   (
-                    "t15"."known_to" IS NULL
+                    "t21"."known_to" IS NULL
                   ) OR (
-                    "t15"."known_to" > "t15"."as_of"
+                    "t21"."known_to" > "t21"."as_of"
                   )
                 )
-            ) AS "t20"
-          ) AS "t23"
-          LEFT OUTER JOIN "category" AS "t8"
-            ON "t23"."category" = "t8"."path"
-        ) AS "t26"
-      ) AS "t28"
+            ) AS "t31"
+          ) AS "t34"
+          LEFT OUTER JOIN (
+            SELECT
+              "t15"."path",
+              "t15"."topic"
+            FROM (
+              SELECT
+                "t11"."path",
+                "t11"."topic",
+                "t11"."known_from",
+                "t11"."known_to",
+                "t9"."from_day",
+                "t9"."to_day",
+                "t9"."as_of"
+              FROM "category" AS "t11"
+              CROSS JOIN "asked" AS "t9"
+            ) AS "t15"
+            WHERE
+              (
+                (
+                  "t15"."known_from" IS NULL
+                ) OR (
+                  "t15"."known_from" <= "t15"."as_of"
+                )
+              )
+              AND (
+                (
+                  "t15"."known_to" IS NULL
+                ) OR (
+                  "t15"."known_to" > "t15"."as_of"
+                )
+              )
+          ) AS "t30"
+            ON "t34"."category" = "t30"."path"
+        ) AS "t37"
+      ) AS "t39"
       LEFT OUTER JOIN (
         SELECT
-          "t0"."code" AS "channel_code",
-          "t0"."kind" AS "channel_kind"
-        FROM "channel" AS "t0"
-      ) AS "t10"
-        ON "t28"."channel" = "t10"."channel_code"
-    ) AS "t29"
-  ) AS "t31"
-    ON "t25"."stream" = 'appeal/' || "t31"."number"
-) AS "t32"
+          "t14"."code" AS "channel_code",
+          "t14"."kind" AS "channel_kind"
+        FROM (
+          SELECT
+            "t10"."code",
+            "t10"."top",
+            "t10"."kind",
+            "t10"."known_from",
+            "t10"."known_to",
+            "t7"."from_day",
+            "t7"."to_day",
+            "t7"."as_of"
+          FROM "channel" AS "t10"
+          CROSS JOIN "asked" AS "t7"
+        ) AS "t14"
+        WHERE
+          (
+            (
+              "t14"."known_from" IS NULL
+            ) OR (
+              "t14"."known_from" <= "t14"."as_of"
+            )
+          )
+          AND (
+            (
+              "t14"."known_to" IS NULL
+            ) OR (
+              "t14"."known_to" > "t14"."as_of"
+            )
+          )
+      ) AS "t29"
+        ON "t39"."channel" = "t29"."channel_code"
+    ) AS "t40"
+  ) AS "t42"
+    ON "t36"."stream" = 'appeal/' || "t42"."number"
+  INNER JOIN (
+    SELECT
+      "t18"."number" AS "moment_number",
+      "t18"."seq" AS "moment_seq",
+      "t18"."stage" AS "moment_stage",
+      "t18"."lead_unit" AS "moment_unit"
+    FROM "t12" AS "t18"
+  ) AS "t26"
+    ON "t42"."number" = "t26"."moment_number" AND "t36"."event_seq" = "t26"."moment_seq"
+) AS "t43"
 WHERE
-  "t32"."event_day" >= "t32"."from_day" AND "t32"."event_day" <= "t32"."to_day"
+  "t43"."event_day" >= "t43"."from_day" AND "t43"."event_day" <= "t43"."to_day"
