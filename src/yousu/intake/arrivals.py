@@ -26,7 +26,7 @@ from yousu.platform import clock, keys
 
 
 class ContentDiffers(ValueError):
-    """The same key or external id came before with other content."""
+    """The same key or external id came before with other content, or the key with another external id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,8 @@ def _before(delivery: Delivery, *, by: Actor) -> Accepted:
         found = known.filter(author=by.code, idempotency_key=delivery.idempotency_key).first()
     if found is None:
         found = known.get(channel=delivery.said.channel, external_id=delivery.external_id)
-    if not hmac.compare_digest(bytes(found.content), delivery.content):
+    ids = {found.external_id, delivery.external_id} - {None}
+    if len(ids) > 1 or not hmac.compare_digest(bytes(found.content), delivery.content):
         raise ContentDiffers(found.number)
     assert found.number is not None
     return Accepted(number=found.number, repeated=True)

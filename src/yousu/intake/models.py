@@ -1,10 +1,10 @@
-"""到件: what a channel delivered. Recorded exactly once; what failed waits for repair."""
+"""到件: what a channel delivered, by what it is recognised when it comes again."""
 
 from django.db import models
 
 
 class Arrival(models.Model):
-    """One delivery. `payload` is sealed and goes when it is recorded: the words then lie in the text store."""
+    """One delivery that was recorded. The words lie in the text store and nowhere else."""
 
     id = models.BigAutoField(primary_key=True)
     channel = models.TextField()
@@ -14,8 +14,6 @@ class Arrival(models.Model):
     content = models.BinaryField()
     number = models.TextField(null=True, unique=True)  # noqa: DJ001
     receipt = models.BinaryField(null=True)
-    payload = models.BinaryField(null=True)
-    failure = models.TextField(null=True)  # noqa: DJ001
     arrived_at = models.DateTimeField()
 
     class Meta:
@@ -24,7 +22,6 @@ class Arrival(models.Model):
             models.UniqueConstraint(fields=["channel", "external_id"], name="arrival_once"),
             models.UniqueConstraint(fields=["author", "idempotency_key"], name="arrival_key_once"),
         )
-        indexes = (models.Index(fields=["arrived_at"], name="arrival_waiting", condition=models.Q(number=None)),)
 
     def __str__(self) -> str:
         return f"{self.channel} {self.external_id or self.pk}"
