@@ -1,6 +1,6 @@
 """Rules of an appeal's life. Pure: state and wishes in, a fact out, or a refusal that says what is possible."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from yousu.appeals import events
@@ -9,8 +9,9 @@ from yousu.cases.rules import FieldWrong
 from yousu.cases.state import Due, DueStep
 from yousu.cases.transitions import NotPossible
 from yousu.ledger.events import TextRef
-from yousu.worktime.calendar import Calendar
+from yousu.worktime.calendar import Calendar, CalendarMissing
 from yousu.worktime.deadlines import after_working_days
+from yousu.worktime.reasons import BEFORE_CALENDAR
 
 NO_LIMIT = "none"
 
@@ -25,12 +26,22 @@ class Grades:
     calendar: Calendar
     zone: tzinfo
 
-    def due(self, case: AppealState, *, grade: str, at: datetime) -> Due | None:
-        """The deadline of a case given to a unit at this moment; None for a grade without limit."""
+    def due(self, case: AppealState, *, grade: str, at: datetime, anew: bool = False) -> Due | None:
+        """The deadline of a case given to a unit at this moment, the first time or anew; None without limit."""
         days = self.working_days[grade]
         if days is None:
             return None
-        start = case.received_at if self.from_receipt else at
+        if not self.from_receipt or anew:
+            return self._counted(at, days, grade=grade)
+        try:
+            return self._counted(case.received_at, days, grade=grade)
+        except CalendarMissing:
+            # An old appeal that came late: nobody can say which days of its year were worked.
+            received = DueStep(date=case.received_at.astimezone(self.zone).date(), counted=False, why=BEFORE_CALENDAR)
+            due = self._counted(at, days, grade=grade)
+            return replace(due, steps=(received, *due.steps))
+
+    def _counted(self, start: datetime, days: int, *, grade: str) -> Due:
         deadline = after_working_days(start, days, self.calendar, zone=self.zone)
         steps = tuple(DueStep(date=step.date, counted=step.counted, why=step.why) for step in deadline.steps)
         return Due(at=deadline.at, provisional=deadline.provisional, grade=grade, steps=steps)
@@ -46,9 +57,9 @@ class Dispatch:
     grades: Grades
     at: datetime
 
-    def due(self, case: AppealState) -> Due | None:
+    def due(self, case: AppealState, *, anew: bool = False) -> Due | None:
         """The deadline; an old imported appeal keeps its grade `none`."""
-        return self.grades.due(case, grade=case.grade or self.grade, at=self.at)
+        return self.grades.due(case, grade=case.grade or self.grade, at=self.at, anew=anew)
 
 
 def answer(case: AppealState, *, reply: TextRef, article: str | None) -> events.Answered:
@@ -166,13 +177,14 @@ def judge_unsolved(
         return events.UnsolvedJudged(decision=decision)
     if case.second_handling >= limit:
         raise NotPossible("judge-unsolved", stage=case.stage, possible=["judge-unsolved"], why="handled_often_enough")
-    return events.UnsolvedJudged(decision=decision, lead_unit=dispatch.lead_unit, due=dispatch.due(case))
+    due = dispatch.due(case, anew=True)
+    return events.UnsolvedJudged(decision=decision, lead_unit=dispatch.lead_unit, due=due)
 
 
 def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.Reopened:
     """二次办理: the same lead unit, the deadline counted anew."""
     TABLE.check(case.stage, "reopen")
-    return events.Reopened(reason=reason, lead_unit=dispatch.lead_unit, due=dispatch.due(case))
+    return events.Reopened(reason=reason, lead_unit=dispatch.lead_unit, due=dispatch.due(case, anew=True))
 
 
 def _lead(case: AppealState) -> str:

@@ -31,6 +31,7 @@ FIELD_REASONS: Words = {
     "too_long": _("内容太长，请缩短。"),
     "not_a_number": _("请填写数字。"),
     "not_a_moment": _("时间要写明日期、时刻和时区，请核对。"),
+    "not_a_reference": _("只写编号：字母、数字和 . _ / -，最多 60 个。"),
     "no_match": _("编号与查询码（或电话）对不上，请核对。"),
 }
 
@@ -92,6 +93,7 @@ DAYS: Words = {
     "corresponding_day": _("对应日"),
     "hours_end": _("按小时计满"),
     "rolled_over": _("节假日后顺延"),
+    "before_calendar": _("受理早于工作日历，自交办起算"),
 }
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 

@@ -13,6 +13,7 @@ CALENDAR_DAY = "calendar_day"
 CORRESPONDING_DAY = "corresponding_day"
 HOURS_END = "hours_end"
 ROLLED_OVER = "rolled_over"
+BEFORE_CALENDAR = "before_calendar"
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -26,5 +27,6 @@ LABELS: Mapping[str, str] = MappingProxyType(
         CORRESPONDING_DAY: "对应日",
         HOURS_END: "按小时计满",
         ROLLED_OVER: "节假日后顺延",
+        BEFORE_CALENDAR: "受理早于工作日历，自交办起算",
     }
 )
