@@ -12,6 +12,7 @@ from yousu.appeals.recording import Said
 from yousu.appeals.state import AppealState
 from yousu.bulletins import commands, content, queries
 from yousu.bulletins.rules import NotReady, PeriodWrong
+from yousu.cases.commands import erase
 from yousu.ledger.log import StreamMoved
 from yousu.org.actors import Actor
 from yousu.org.capabilities import Forbidden
@@ -24,6 +25,7 @@ DESK = Actor(code="account:desk", roles=frozenset({"call_taker", "dispatcher"}))
 PUBLISHER = Actor(code="account:publisher", roles=frozenset({"publisher"}))
 REVIEWER = Actor(code="account:reviewer", roles=frozenset({"bulletin_reviewer"}))
 SIGNER = Actor(code="account:signer", roles=frozenset({"bulletin_signer"}))
+SECURITY = Actor(code="account:security", roles=frozenset({"security_administrator"}))
 EVERYBODY = Actor(
     code="account:all", roles=frozenset({"publisher", "bulletin_reviewer", "bulletin_signer", "call_taker"})
 )
@@ -37,9 +39,12 @@ def hands() -> Iterator[Any]:
         yield hands
 
 
-def taken(text: str = "家里暖气不热", *, channel: str = "hotline", place: str = "") -> AppealState:
+def taken(
+    text: str = "家里暖气不热", *, channel: str = "hotline", place: str = "", phone: str | None = None
+) -> AppealState:
     topic_category = next(path for path, found in city().categories.items() if found.topic is not None)
-    return appeals.record(Said(channel=channel, text=text, category=topic_category, place=place), by=DESK)
+    said = Said(channel=channel, text=text, category=topic_category, place=place, phone=phone)
+    return appeals.record(said, by=DESK)
 
 
 def answered(**said: Any) -> AppealState:
@@ -172,6 +177,15 @@ def test_a_place_is_named_only_when_three_appeals_name_it(hands: Any) -> None:
     taken(place="人民公园")
     named = queries.show(DAY).json["topics"][0]["place"]
     assert (named["text"], named["count"]) == ("人民公园", 3)
+
+
+def test_a_place_whose_words_were_all_erased_is_no_longer_named(hands: Any) -> None:
+    person_ids = {taken(place="无名巷7号", phone="15400000041").person_id for _ in range(3)}
+    assert queries.show(DAY).json["topics"][0]["place"]["text"] == "无名巷7号"
+    for person_id in person_ids:
+        assert person_id is not None
+        erase(person_id, reason="本人申请", by=SECURITY)
+    assert queries.show(DAY).json["topics"][0]["place"] is None
 
 
 def test_a_whole_district_is_no_place(hands: Any) -> None:

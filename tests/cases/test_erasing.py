@@ -1,10 +1,16 @@
 """删除个人信息: words, keys and phone go; the case, its counts and its chain stay."""
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection, transaction
 from tests import world
 
 from yousu.appeals import commands as appeals
 from yousu.cases import commands as cases
+from yousu.cases import queries
 from yousu.cases.models import CaseNow, CaseVersion
 from yousu.cases.verification import whole
 from yousu.ledger import persons, texts
@@ -35,6 +41,19 @@ def test_erasure_takes_words_keys_and_phone_and_leaves_counts() -> None:
     assert persons.by_phone(world.LI) is None
     assert persons.by_last_four(world.LI[-4:]) == []
     assert whole.run().is_clean
+
+
+def test_the_place_is_erased_and_its_key_tells_nobody_where_it_was() -> None:
+    erased, other = (world.recorded(place="无名巷7号老王家", phone=phone) for phone in (world.LI, world.ZHANG))
+    assert erased.person_id is not None and erased.where.key is not None
+    assert queries.place_words(erased.where.key, [erased.number, other.number]) == "无名巷7号老王家"
+    cases.erase(erased.person_id, reason="本人申请", by=world.SECURITY)
+    events = "".join(row.data for row in rows_of(f"appeal/{erased.number}"))
+    now, [version] = CaseNow.objects.get(number=erased.number), CaseVersion.objects.filter(number=erased.number)
+    for kept in (events, str(now.state), version.place_key or ""):
+        assert "无名巷" not in kept
+    assert version.place_key == CaseVersion.objects.get(number=other.number).place_key
+    assert queries.place_words(erased.where.key, [erased.number]) is None
 
 
 def test_a_second_erasure_changes_nothing() -> None:
@@ -82,26 +101,56 @@ def test_only_the_security_administrator_erases() -> None:
     assert Person.objects.get(id=person_id).erased_at is None
 
 
-def test_an_erasure_waits_for_a_recording_that_already_found_the_person() -> None:
-    import threading
+@contextmanager
+def slowly(act: Callable[[], object]) -> Iterator[None]:
+    """Has done `act` in a transaction of another connection that commits half a second later."""
+    done, go_on = threading.Event(), threading.Event()
 
-    from django.db import connection, transaction
-
-    known = world.recorded(phone="15400000077").person_id
-    assert known is not None
-    found, go_on = threading.Event(), threading.Event()
-
-    def record_slowly() -> None:
+    def run() -> None:
         with transaction.atomic():
-            world.recorded(phone="15400000077")
-            found.set()
+            act()
+            done.set()
             go_on.wait(10)
         connection.close()
 
-    slow = threading.Thread(target=record_slowly)
+    slow = threading.Thread(target=run)
     slow.start()
-    assert found.wait(10)
-    threading.Timer(0.5, go_on.set).start()
-    cases.erase(known, reason="本人要求", by=world.SECURITY)
-    slow.join()
+    assert done.wait(10)
+    timer = threading.Timer(0.5, go_on.set)
+    timer.start()
+    try:
+        yield
+    finally:
+        slow.join()
+        timer.join()
+
+
+def test_an_erasure_waits_for_a_recording_that_already_found_the_person() -> None:
+    known = world.recorded(phone="15400000077").person_id
+    assert known is not None
+    with slowly(lambda: world.recorded(phone="15400000077")):
+        cases.erase(known, reason="本人要求", by=world.SECURITY)
     assert CaseNow.objects.filter(person_id=known, matter__isnull=False).count() == 0
+    assert whole.run().is_clean
+
+
+def test_an_erasure_takes_the_words_of_a_command_that_is_under_way() -> None:
+    case = world.signed()
+    assert case.person_id is not None
+    case = appeals.contact(case.number, how="phone", reached=True, by=world.HEATING_HANDLER, seen=case.version)
+    reply = {"reply": "已到李某某家检修", "outcome": "solved", "by": world.HEATING_HANDLER, "seen": case.version}
+    with slowly(lambda: appeals.handle(case.number, **reply)):
+        cases.erase(case.person_id, reason="本人申请", by=world.SECURITY)
+    assert not Text.objects.filter(stream=f"appeal/{case.number}").exists()
+    report = whole.run()
+    assert report.is_clean, report.as_json()
+
+
+def test_an_erasure_takes_the_purpose_of_a_first_access_that_is_under_way() -> None:
+    case = world.recorded()
+    assert case.person_id is not None
+    with slowly(lambda: cases.unmask(case.number, fields=["name"], purpose="问李某某", by=world.DISPATCHER)):
+        cases.erase(case.person_id, reason="本人申请", by=world.SECURITY)
+    assert not Text.objects.filter(stream=f"access/{case.number}").exists()
+    report = whole.run()
+    assert report.is_clean, report.as_json()

@@ -1,9 +1,18 @@
 """Where a place is: district, normalised key, bounds."""
 
+import re
+
 import pytest
 
-from yousu.cases.places import locate
+from yousu.cases.places import locate, words_for
 from yousu.org.city import City, load
+from yousu.platform import keys
+
+
+@pytest.fixture(autouse=True)
+def key_file() -> None:
+    """The key by which places are hidden."""
+    keys.ensure_key_file()
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +49,24 @@ def test_a_whole_district_or_city_is_no_key(xining: City) -> None:
 
 def test_the_same_words_written_differently_are_one_key(xining: City) -> None:
     one = locate("某某路１２号", lon=None, lat=None, city=xining).key
+    assert one is not None
     assert one == locate("某某路 12号。", lon=None, lat=None, city=xining).key
+    assert one != locate("某某路 13号", lon=None, lat=None, city=xining).key
+
+
+def test_what_is_no_landmark_stands_nowhere_in_clear(xining: City) -> None:
+    key = locate("某某路12号张家小院", lon=None, lat=None, city=xining).key
+    assert key is not None
+    assert re.fullmatch("h:[0-9a-f]{24}", key)
+    assert key == "h:" + keys.lookup("place", "某某路12号张家小院").hex()[:24]
+
+
+def test_a_key_is_read_by_whoever_still_has_the_words(xining: City) -> None:
+    key = locate("某某路 12号", lon=None, lat=None, city=xining).key
+    assert key is not None
+    assert words_for(key, ["别处", "某某路１２号。"], city=xining) == "某某路12号"
+    assert words_for(key, ["别处"], city=xining) is None
+    assert words_for("五四大街", [], city=xining) == "五四大街"
 
 
 def test_a_pin_outside_the_city_is_kept_and_flagged(xining: City) -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests import world
 
 from yousu.appeals import commands
+from yousu.cases import commands as cases
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
@@ -20,32 +22,34 @@ from yousu.cases.transitions import NotPossible
 from yousu.cases.verification import whole
 from yousu.ledger import log, seals, sequencer
 from yousu.ledger.log import StreamMoved
-from yousu.ledger.models import Event
+from yousu.ledger.models import Event, Text
 from yousu.org.actors import Actor
 from yousu.org.capabilities import Forbidden
 from yousu.platform import clock
 
 LONG = os.environ.get("YOUSU_LONG") == "1"
 NOON = datetime(2024, 3, 5, 4, 0, tzinfo=UTC)
+_DAYS = count()
 REFUSALS = (Forbidden, NotPossible, StreamMoved, FieldWrong, CaseMissing)
 OPEN = {"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"}
 OVER = {"closed", "settled", "finalised"}
 
 # The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
 EVERYWHERE: Mapping[Actor, set[str]] = {
-    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "urge", "undo"},
+    # Whoever took these calls, on this very day: classify, correct and unmask are of the own day's cases.
+    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "undo"},
     world.DISPATCHER: {
         *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
-        *("review", "undo"),
+        *("review", "correct", "unmask", "undo"),
     },
-    world.CALLER_BACK: {"call_back", "undo"},
-    world.SUPERVISOR: {"judge_unsolved", "reopen", "urge", "undo"},
+    world.CALLER_BACK: {"call_back", "unmask", "undo"},
+    world.SUPERVISOR: {"judge_unsolved", "reopen", "urge", "unmask", "undo"},
     world.LEADER: set(),
 }
 OF_OWN_UNIT: Mapping[Actor, set[str]] = {
-    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "undo"},
-    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "undo"},
-    world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "undo"},
+    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo"},
+    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo"},
+    world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "unmask", "undo"},
 }
 PEOPLE = [*EVERYWHERE, *OF_OWN_UNIT]
 UNITS = [world.HEATING, world.EAST, world.EAST_STREET]
@@ -63,6 +67,11 @@ class Model:
     second: int = 0
     from_stage: str = ""
     anonymous: bool = False
+    # What can be opened for a purpose; None: never given, or erased.
+    name: str | None = "李某某"
+    words: str | None = "家里暖气不热"
+    place: str | None = None
+    phone: str | None = world.LI
 
     def given(self, lead: str, **more: Any) -> "Model":
         return replace(self, stage="forwarded", lead=lead, contacts=0, tries=0, **more)
@@ -118,6 +127,11 @@ def _judge_unsolved(case: Model, how: Mapping[str, Any]) -> Model | None:
     return _again(case, how) if case.second < 2 else None
 
 
+def _correct(case: Model, how: Mapping[str, Any]) -> Model:
+    opened_as = {"text": "words", "name": "name", "place": "place"}.get(how["field"])
+    return replace(case, **{opened_as: how["value"]}) if opened_as else case
+
+
 RULES: Mapping[str, Any] = {
     "answer": _when({"recorded"}, _to("closed")),
     "decline": _when({"recorded"}, _to("declined")),
@@ -136,6 +150,7 @@ RULES: Mapping[str, Any] = {
     "withdraw": _when(OPEN, _to("withdrawn")),
     "urge": _when(OPEN, lambda case, _: case),
     "classify": lambda case, _: case,
+    "correct": _correct,
 }
 HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "answer": st.just({"reply": "已答复"}),
@@ -162,16 +177,26 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "withdraw": st.just({"reason": "自愿"}),
     "urge": st.just({}),
     "classify": st.just({"category": world.COLD}),
+    "correct": st.fixed_dictionaries(
+        {"field": st.sampled_from(["text", "title", "place", "name"]), "value": st.just("王某某住五四大街")}
+        | {"why": st.just("听错了")}
+    )
+    | st.just({"field": "type", "value": "complaint", "why": "选错了"}),
 }
 
 # What leads an appeal further; what ends it at once comes up often enough by itself.
 ONWARD = [
-    command for command in RULES if command not in ("answer", "decline", "transfer", "withdraw", "urge", "classify")
+    command
+    for command in RULES
+    if command not in ("answer", "decline", "transfer", "withdraw", "urge", "classify", "correct")
 ]
 
 
 def may(who: Actor, command: str, case: Model) -> bool:
     """Whether the contract's table of roles lets somebody do it on this appeal."""
+    if command == "judge_send_back" and case.lead == who.unit:
+        # Nobody judges what the own unit sent back.
+        return False
     return command in EVERYWHERE.get(who, set()) or (command in OF_OWN_UNIT.get(who, set()) and case.lead in who.tree)
 
 
@@ -181,10 +206,11 @@ class Kept:
 
     number: str
     now: Model
+    last_by: Actor
+    last_at: datetime
     before: Model | None = None
-    last_by: Actor | None = None
-    last_at: datetime = NOON
     version: int = 1
+    erased: bool = False
 
 
 class Desk(RuleBasedStateMachine):
@@ -192,9 +218,10 @@ class Desk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held = clock.held(NOON)
+        # Each day after the one before: an erasure is later than all that its words were written with.
+        self.moment = NOON + timedelta(days=next(_DAYS))
+        self._held = clock.held(self.moment)
         self.clock = self._held.__enter__()
-        self.moment = NOON
         sequencer.drain()
         self.since = seals.seal().number
         self.cases: list[Kept] = []
@@ -211,7 +238,9 @@ class Desk(RuleBasedStateMachine):
     def take_calls(self, anonymous: list[bool]) -> None:
         for nobody in anonymous:
             case = world.recorded(phone=None if nobody else world.LI)
-            self.cases.append(Kept(case.number, Model(anonymous=nobody), last_by=world.CALL_TAKER))
+            phone = None if nobody else world.LI
+            model = Model(anonymous=nobody, phone=phone)
+            self.cases.append(Kept(case.number, model, last_by=world.CALL_TAKER, last_at=self.moment))
 
     @rule(seconds=st.sampled_from([1, 5, 11]))
     def wait(self, seconds: int) -> None:
@@ -242,12 +271,41 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data(), by_who_did=st.booleans(), who=st.sampled_from(PEOPLE))
     def undo(self, data: st.DataObject, by_who_did: bool, who: Actor) -> None:
         kept = data.draw(st.sampled_from(self.cases))
-        who = kept.last_by if by_who_did and kept.last_by is not None else who
+        who = kept.last_by if by_who_did else who
         in_time = self.moment - kept.last_at <= timedelta(seconds=10)
         wanted = kept.before if may(who, "undo", kept.now) and who == kept.last_by and in_time else None
         self._try(kept, who, lambda: commands.undo(kept.number, by=who, seen=kept.version), wanted)
         if wanted is not None:
             kept.before = None
+
+    @rule(data=st.data(), who=st.sampled_from(PEOPLE))
+    def unmask(self, data: st.DataObject, who: Actor) -> None:
+        kept = data.draw(st.sampled_from(self.cases))
+        fields = ["name", "words", "place", "phone"]
+        try:
+            opened = cases.unmask(kept.number, fields=fields, purpose="核实", by=who)
+        except REFUSALS as refusal:
+            assert not may(who, "unmask", kept.now), f"{who.code} was refused: {refusal!r} on {kept}"
+            return
+        assert may(who, "unmask", kept.now), f"{who.code} should have been refused on {kept}"
+        assert opened == {name: getattr(kept.now, name) for name in fields}
+
+    @rule()
+    def erase(self) -> None:
+        """The one resident behind all these calls is forgotten; a second time there is nothing left to forget."""
+        gone = {"name": None, "words": None, "place": None, "phone": None}
+        people = {kept.number: CaseNow.objects.get(number=kept.number).person_id for kept in self.cases}
+        for person_id in {*people.values()} - {None}:
+            taken = cases.erase(person_id, reason="本人申请", by=world.SECURITY)
+            theirs = [number for number, whose in people.items() if whose == person_id]
+            streams = [f"{kind}/{number}" for number in theirs for kind in ("appeal", "access")]
+            # What is written after an erasure stays.
+            assert taken == 0 or not Text.objects.filter(stream__in=streams).exists()
+        for kept in self.cases:
+            assert (people[kept.number] is None) == kept.now.anonymous
+            if not kept.now.anonymous and not kept.erased:
+                kept.now, kept.erased = replace(kept.now, **gone), True
+                kept.before = kept.before and replace(kept.before, **gone)
 
     @invariant()
     def every_version_is_the_number_of_events(self) -> None:

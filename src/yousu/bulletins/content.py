@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import rfc8785
 
 from yousu.bulletins.rules import Spell
+from yousu.cases import queries as cases
 from yousu.figures import queries as figures
 from yousu.figures.definitions import DECISIONS
 from yousu.figures.queries import Period
@@ -202,7 +203,9 @@ def _concentrated(
         return None
     place = named[0].where["place"]
     numbers = figures.numbers("accepted", period, where={"topic": topic, "place": place})
-    return {"text": place, "count": content.count(f"{path}.place.count", numbers)}
+    text = cases.place_words(place, numbers)
+    # Once the words were erased there is nothing to print.
+    return None if text is None else {"text": text, "count": content.count(f"{path}.place.count", numbers)}
 
 
 def _units(content: Content, period: Period, known: City, *, path: str, topic: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from yousu.cases import places, queries, rules
 from yousu.cases.events import Corrected, Unmasked
@@ -82,11 +82,11 @@ def urge(stream: str, *, by: Actor, note: str = "") -> Any:
 def undo(stream: str, *, by: Actor, seen: int, note: str = "") -> Any:
     """撤销: the actor's own last act, within ten seconds, with nothing after it."""
     number = stream.partition("/")[2]
-    row = queries.get(number, by)
-    capabilities.require(by, "undo", Standing(queries.state_of(row)))
+    case = queries.state_of(queries.get(number, by))
+    capabilities.require(by, "undo", Standing(case))
 
     def check(last: Row, now: Any) -> None:
-        rules.may_undo(last, by=by.code, now=now, stage=row.stage)
+        rules.may_undo(_kind(stream), case, last, by=by.code, now=now)
 
     return log.undo(stream, check, by=by, seen=seen, note=noted(note))
 
@@ -101,8 +101,12 @@ def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor, note:
     reason = texts.sealed("purpose", purpose, person_id=row.person_id)
     said = noted(note)
     access = Unmasked(fields=tuple(fields), purpose=reason.ref, note=said.ref if said else None)
-    log.append(f"access/{number}", access, by=by, at=clock.now(), texts=[reason, said] if said else [reason])
-    return {name: _in_clear(row, name) for name in fields}
+    with log.batch():
+        # The first access makes its stream: an erasure could not see it yet, but waits for the person.
+        if row.person_id is not None:
+            persons.hold(row.person_id)
+        log.append(f"access/{number}", access, by=by, at=clock.now(), texts=[reason, said] if said else [reason])
+        return {name: _in_clear(row, name) for name in fields}
 
 
 def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
@@ -111,29 +115,33 @@ def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
     Raises Person.DoesNotExist. A second erasure finds nothing and changes nothing.
     """
     capabilities.require(by, "erase")
-    with transaction.atomic(), connection.cursor() as cursor:
+    why = texts.sealed("reason", tidy(reason))
+    with log.batch() as batch:
         person = Person.objects.select_for_update().get(id=person_id)
         if person.erased_at is not None:
             return 0
-        cursor.execute(_ERASE_TEXTS, [person_id, person_id])
-        gone = int(cursor.rowcount)
+        gone = _erase_texts(person_id, batch)
         CaseNow.objects.filter(person_id=person_id).update(matter=None, title=None, place=None)
         Person.objects.filter(id=person_id).update(
             wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, erased_at=clock.now()
         )
-        why = texts.sealed("reason", tidy(reason))
         fact = persons.Erased(person_id=person_id, texts=gone, reason=why.ref)
         log.append(f"person/{person_id}", fact, by=by, at=clock.now(), texts=[why])
     return gone
 
 
-# Original words, replies, notes and purposes alike: whatever was written in or about the person's cases.
-_ERASE_TEXTS = """
-DELETE FROM text WHERE person_id = %s OR stream IN (
-    SELECT s.name FROM case_now c, LATERAL (VALUES (c.kind || '/' || c.number), ('access/' || c.number)) AS s (name)
-    WHERE c.person_id = %s
-)
-"""
+def _erase_texts(person_id: UUID, batch: log.Batch) -> int:
+    """Original words, replies, notes and purposes alike: whatever was written in or about the person's cases."""
+    cases = CaseNow.objects.filter(person_id=person_id).values_list("kind", "number")
+    streams = [name for kind_code, number in cases for name in (f"{kind_code}/{number}", f"access/{number}")]
+    batch.write()
+    # Commands under way on these streams end first: their words are seen then, and are older than the erasure.
+    batch.load(streams)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM text WHERE person_id = %s", [person_id])
+        gone = int(cursor.rowcount)
+        cursor.execute("DELETE FROM text WHERE stream = ANY(%s)", [streams])
+        return gone + int(cursor.rowcount)
 
 
 def located(words: str) -> Where:

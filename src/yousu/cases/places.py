@@ -1,12 +1,18 @@
-"""地点: district, normalised key and bounds of a place given in words or by a pin. Pure."""
+"""地点: district, key and bounds of a place given in words or by a pin."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from yousu.cases.state import Where
 from yousu.org.city import City
+from yousu.platform import keys
 
 _E6 = 1_000_000
+# A key that is no landmark's name. Events keep it for ever, words may have to be erased: so it is keyed, and nobody
+# finds out by trying which address it stands for.
+_HIDDEN = "h:"
+_HIDDEN_DIGITS = 24
 
 
 def locate(words: str, *, lon: float | None, lat: float | None, city: City) -> Where:
@@ -14,12 +20,28 @@ def locate(words: str, *, lon: float | None, lat: float | None, city: City) -> W
     landmark = next((mark for mark in city.landmarks if mark.name in words), None)
     district = _district_named(words, city) or (landmark.district if landmark else None)
     return Where(
-        key=landmark.name if landmark else _normalised(words, city),
+        key=landmark.name if landmark else _hidden(words, city),
         district=district,
         lon_e6=None if lon is None else round(lon * _E6),
         lat_e6=None if lat is None else round(lat * _E6),
         outside=lon is not None and lat is not None and not _within(city, lon, lat),
     )
+
+
+def words_for(key: str, given: Iterable[str], *, city: City) -> str | None:
+    """A key in words: the landmark's name, or the first of the given words that has this key."""
+    if not key.startswith(_HIDDEN):
+        return key
+    return next((plain for plain in (_normalised(words, city) for words in given) if plain and _of(plain) == key), None)
+
+
+def _hidden(words: str, city: City) -> str | None:
+    plain = _normalised(words, city)
+    return None if plain is None else _of(plain)
+
+
+def _of(plain: str) -> str:
+    return _HIDDEN + keys.lookup("place", plain).hex()[:_HIDDEN_DIGITS]
 
 
 def _district_named(words: str, city: City) -> str | None:

@@ -1,6 +1,6 @@
 """案件查询: what an actor may see, and a case with its history. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,12 +9,14 @@ import msgspec
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from yousu.cases import places
 from yousu.cases.kinds import kind
 from yousu.cases.models import CaseNow
 from yousu.cases.state import CaseState
 from yousu.ledger import log
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.city import city
 from yousu.platform import clock
 
 
@@ -29,6 +31,10 @@ class Standing:
     case: CaseState
 
     @property
+    def number(self) -> str:
+        return self.case.number
+
+    @property
     def recorded_by(self) -> str:
         return self.case.recorded_by
 
@@ -39,6 +45,10 @@ class Standing:
     @property
     def confidential(self) -> bool:
         return self.case.confidential
+
+    @property
+    def lead_unit(self) -> str | None:
+        return self.case.lead_unit
 
     @property
     def units(self) -> frozenset[str]:
@@ -57,6 +67,8 @@ def visible_to(actor: Actor) -> QuerySet[CaseNow]:
         seen |= Q(units__contains=[actor.unit])
     if "own" in scopes:
         seen |= Q(recorded_by=actor.code)
+    if "receipt" in scopes:
+        seen |= Q(pk__in=actor.receipts)
     return CaseNow.objects.filter(seen)
 
 
@@ -97,6 +109,12 @@ def state_of(row: CaseNow) -> Any:
 def stream_of(row: CaseNow) -> str:
     """The name of a case's stream."""
     return f"{row.kind}/{row.number}"
+
+
+def place_words(key: str, numbers: Sequence[str]) -> str | None:
+    """What the place of these cases is called in public words; None once the words of all of them were erased."""
+    said = CaseNow.objects.filter(number__in=numbers, place__isnull=False).order_by("number")
+    return places.words_for(key, (words or "" for words in said.values_list("place", flat=True)), city=city())
 
 
 def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:

@@ -37,16 +37,21 @@ def urge(kind: Kind, case: CaseState) -> Urged:
     return Urged()
 
 
-def may_undo(last: Row, *, by: str, now: datetime, stage: str) -> None:
+def may_undo(kind: Kind, case: CaseState, last: Row, *, by: str, now: datetime) -> None:
     """撤销: only the author's own last fact, within ten seconds; a recording is withdrawn, not undone.
 
     Raises NotPossible.
     """
+    why = _why_not_undone(last, by=by, now=now)
+    if why is not None:
+        raise NotPossible("undo", stage=case.stage, possible=kind.transitions.possible(case.stage), why=why)
+
+
+def _why_not_undone(last: Row, *, by: str, now: datetime) -> str | None:
     if last.kind == "undone":
-        raise NotPossible("undo", stage=stage, why="already_undone")
+        return "already_undone"
     if last.seq == 1:
-        raise NotPossible("undo", stage=stage, why="recording_stays")
+        return "recording_stays"
     if last.actor != by:
-        raise NotPossible("undo", stage=stage, why="not_own")
-    if now - last.recorded_at > UNDO_WINDOW:
-        raise NotPossible("undo", stage=stage, why="too_late")
+        return "not_own"
+    return "too_late" if now - last.recorded_at > UNDO_WINDOW else None

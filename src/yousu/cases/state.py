@@ -49,7 +49,7 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class Where:
-    """地点: normalised key, district, WGS-84 in millionths of a degree, and whether it lies outside the city."""
+    """地点: a landmark or a keyed digest, district, WGS-84 in millionths of a degree, whether outside the city."""
 
     key: str | None = None
     district: str | None = None

@@ -68,6 +68,12 @@ def find_or_make(phones: Iterable[str]) -> dict[str, UUID]:
     return found
 
 
+def hold(person_id: UUID) -> None:
+    """Holds a person against erasure until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM person WHERE id = %s FOR KEY SHARE", [person_id])
+
+
 def by_phone(phone: str) -> UUID | None:
     """The person with exactly this (normalised) phone."""
     return Person.objects.filter(phone_lookup=keys.lookup(_PHONE, phone)).values_list("id", flat=True).first()
