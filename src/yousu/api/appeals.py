@@ -15,13 +15,14 @@ from yousu.api.problems import Refusal
 from yousu.api.shapes import Case, Cases, Event, History, Recorded
 from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
-from yousu.cases.queries import CaseMissing
+from yousu.cases.queries import CaseMissing, Standing
 from yousu.cases.rules import FieldWrong
 from yousu.intake import arrivals
 from yousu.ledger import chain, log
 from yousu.ledger.models import Event as EventRow
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Forbidden
 
 router = Router(tags=["appeals"])
 _KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
@@ -65,10 +66,15 @@ def appeal(request: HttpRequest, response: HttpResponse, number: str) -> Case:
     return rendering.case(row, by=actor(request))
 
 
-@router.get("/{number}/events", response={200: History, **refusals(404)})
+@router.get("/{number}/events", response={200: History, **refusals(403, 404)})
 def events(request: HttpRequest, number: str) -> History:
-    """全部经过: every event with the text that was hashed."""
-    stream = queries.stream_of(visible(number, actor(request)))
+    """全部经过: every event with the text that was hashed; not for who must not learn who raised the case."""
+    by = actor(request)
+    row = visible(number, by)
+    # The texts name the person and the call: nothing can be taken out of what was hashed.
+    if not capabilities.learns_who(by, Standing(queries.state_of(row))):
+        raise Forbidden(by, "see")
+    stream = queries.stream_of(row)
     return History(
         stream=stream,
         first_previous=chain.first_previous(log.installation(), stream).hex(),

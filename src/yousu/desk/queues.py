@@ -15,6 +15,7 @@ from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.desk import moments, paging
 from yousu.desk.paging import Order
+from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.platform import clock
 
@@ -50,6 +51,13 @@ def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     return cases.filter(kind="appeal", stage="closed", person_id__isnull=False)
 
 
+def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
+    sent_back = cases.filter(kind="appeal", stage="sent_back")
+    if "all" in capabilities.scopes(actor, "judge-send-back"):
+        return sent_back
+    return sent_back.filter(lead_unit__in=actor.tree - {actor.unit})
+
+
 def _pressing(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     return lateness.pressing(cases, Bounds.at_present())
 
@@ -68,7 +76,7 @@ RETURNS = Queue(
     title=_("退单审定"),
     about=_("单位退回、等待审定的诉求，先到期的在前。"),
     empty=_("没有等待审定的退单。"),
-    chosen=_in_stage("sent_back"),
+    chosen=_to_judge,
     order=paging.DUE_FIRST,
     word="judge-send-back",
 )

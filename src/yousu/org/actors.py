@@ -13,6 +13,8 @@ class Actor:
     account_id: int | None = None
     # 二级平台: the units below, the own one included.
     tree: frozenset[str] = field(default=frozenset(), repr=False)
+    # 回执: the numbers of the cases whose receipt was shown.
+    receipts: frozenset[str] = field(default=frozenset(), repr=False)
 
     def has(self, role: str) -> bool:
         """Whether the actor holds a role."""
@@ -22,6 +24,11 @@ class Actor:
 def cli(account: str) -> Actor:
     """The command line, run by an account of the operating system. It records, imports, exports, freezes."""
     return Actor(code=f"cli:{account}", roles=frozenset({"cli"}))
+
+
+def resident(number: str) -> Actor:
+    """Whoever showed a case's receipt: whichever channel recorded it, the receipt is the right."""
+    return Actor(code="resident", roles=frozenset({"resident"}), receipts=frozenset({number}))
 
 
 RESIDENT = Actor(code="resident", roles=frozenset({"resident"}))

@@ -8,22 +8,29 @@ from typing import Protocol
 
 from yousu.org.actors import Actor
 
-# all: every case; own_unit, own_tree: by the lead or a co-unit; own: recorded by the actor; own_today: the same day.
-SCOPES = ("all", "own_tree", "own_unit", "own", "own_today")
-
+# all: every case; own_unit, own_tree: by its unit; below: by a unit below the own one, which is no judge of itself;
+# own: recorded by the actor; own_today: the same day; receipt: the actor showed the case's receipt.
+SCOPES = ("all", "own_tree", "own_unit", "below", "own", "own_today", "receipt")
 
 _PERSONAL = frozenset({"unmask", "see_words"})
+_BY_UNIT = frozenset({"own_unit", "own_tree", "below"})
+# What a co-unit may, too. It acts on nothing: what it did would stand in the log as the lead unit's.
+_OF_CO_UNITS = frozenset({"see", "see_words", "unmask"})
 
 
 class Owned(Protocol):
     """What scopes look at: whose case it is and since which day."""
 
     @property
+    def number(self) -> str: ...
+    @property
     def recorded_by(self) -> str: ...
     @property
     def recorded_today(self) -> bool: ...
     @property
     def confidential(self) -> bool: ...
+    @property
+    def lead_unit(self) -> str | None: ...
     @property
     def units(self) -> frozenset[str]: ...
 
@@ -54,10 +61,16 @@ def may(actor: Actor, action: str, owned: Owned | None = None) -> bool:
     allowed = scopes(actor, action)
     if owned is None:
         return bool(allowed)
-    if owned.confidential and action in _PERSONAL:
-        # 保密 (信访工作条例 art. 30): who handles the matter never learns who raised it.
-        allowed -= {"own_unit", "own_tree"}
-    return any(_covers(scope, actor, owned) for scope in allowed)
+    if action in _PERSONAL:
+        allowed = _personal(allowed, owned)
+    units = owned.units if action in _OF_CO_UNITS else owned.units & {owned.lead_unit}
+    return any(_covers(scope, actor, owned, units) for scope in allowed)
+
+
+def learns_who(actor: Actor, owned: Owned) -> bool:
+    """Whether an actor who may see the case may learn from it who raised it."""
+    allowed = _personal(scopes(actor, "see"), owned)
+    return any(_covers(scope, actor, owned, owned.units) for scope in allowed)
 
 
 def require(actor: Actor, action: str, owned: Owned | None = None) -> None:
@@ -66,12 +79,18 @@ def require(actor: Actor, action: str, owned: Owned | None = None) -> None:
         raise Forbidden(actor, action)
 
 
-def _covers(scope: str, actor: Actor, owned: Owned) -> bool:
+def _personal(allowed: frozenset[str], owned: Owned) -> frozenset[str]:
+    # 保密 (信访工作条例 art. 30): who handles the matter never learns who raised it.
+    return allowed - _BY_UNIT if owned.confidential else allowed
+
+
+def _covers(scope: str, actor: Actor, owned: Owned, units: frozenset[str]) -> bool:
     if scope == "all":
         return True
-    if scope == "own_unit":
-        return actor.unit in owned.units
-    if scope == "own_tree":
-        return not actor.tree.isdisjoint(owned.units)
+    if scope in _BY_UNIT:
+        own = {"own_unit": {actor.unit}, "own_tree": actor.tree, "below": actor.tree - {actor.unit}}[scope]
+        return not units.isdisjoint(own)
+    if scope == "receipt":
+        return owned.number in actor.receipts
     is_own = owned.recorded_by == actor.code
     return is_own and (scope == "own" or owned.recorded_today)

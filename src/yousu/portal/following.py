@@ -11,7 +11,7 @@ from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
 from yousu.intake.arrivals import number_by_receipt
 from yousu.ledger import persons, texts
-from yousu.org.actors import RESIDENT
+from yousu.org.actors import resident
 
 _MOST_LISTED = 50
 
@@ -87,7 +87,6 @@ def standings(wanted: list[str]) -> list[Standing]:
 
 def followed(number: str) -> Followed:
     """The case behind a receipt that was shown. Raises CaseNow.DoesNotExist."""
-    # The receipt is the right: it opens a case whichever channel recorded it.
     row = queries.now(number)
     state: AppealState = queries.state_of(row)
     now, following = _NOW_AND_NEXT[row.stage]
@@ -105,7 +104,7 @@ def followed(number: str) -> Followed:
         due_is_provisional=bool(state.due and state.due.provisional),
         closed_at=row.closed_at,
         answer=_answer(row, state),
-        may_withdraw="withdraw" in queries.allowed(row, state, RESIDENT),
+        may_withdraw="withdraw" in queries.allowed(row, state, resident(number)),
     )
 
 
