@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.api.callers import Caller, bring
+from tests.api.callers import STEPS, Caller, bring
 
 from yousu.api.commands import DOORS
 
@@ -32,7 +32,7 @@ ROWS = (
         command="answer",
         start="recorded",
         by="taker",
-        body={"reply": "已答复", "article": "供热条例"},
+        body={"reply": "已答复", "article": "kb/gr-12"},
         to="closed",
         stranger="supervisor",
         never="forwarded",
@@ -354,3 +354,54 @@ def test_only_the_own_act_can_be_undone(callers: Callers) -> None:
     case = bring(callers, "forwarded")
     answer = callers["taker"].do(case, "undo")
     assert (answer.status_code, answer.json()["why"]) == (409, "not_own")
+    assert "sign" in answer.json()["possible"]
+
+
+@pytest.mark.parametrize(
+    ("command", "body"),
+    [
+        ("transfer", {"to": "110", "outside_number": "张三家"}),
+        ("transfer", {"to": "110", "outside_number": "1" * 61}),
+        ("answer", {"reply": "已答复", "article": "住 3 楼"}),
+    ],
+)
+def test_another_systems_reference_holds_no_words(callers: Callers, command: str, body: dict[str, Any]) -> None:
+    answer = callers["taker"].do(bring(callers, "recorded"), command, body)
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": [*body][-1], "why": "malformed"}]
+
+
+CO_UNIT_TRIES = (
+    ("forwarded", "sign", {}),
+    ("forwarded", "send-back", {"reason": "not_ours"}),
+    ("signed", "contact", {"how": "phone", "reached": True}),
+    ("contacted", "handle", {"reply": "已修", "outcome": "solved"}),
+)
+
+
+@pytest.mark.parametrize(("stage", "command", "body"), CO_UNIT_TRIES, ids=[command for _, command, _ in CO_UNIT_TRIES])
+def test_a_co_unit_sees_the_case_and_acts_on_nothing(
+    callers: Callers, stage: str, command: str, body: dict[str, Any]
+) -> None:
+    case = callers["taker"].record().json()
+    for user, word, how in STEPS[stage]:
+        how = {**how, "co_units": ["water"]} if word == "forward" else how
+        case = callers[user].do(case, word, how).json()
+    assert callers["water"].do(case, command, body).status_code == 403
+    seen = callers["water"].get(f"/appeals/{case['number']}")
+    assert (seen.status_code, seen.json()["allowed"], seen.json()["version"]) == (200, [], case["version"])
+    assert callers["heating"].do(case, command, body).status_code == 200
+
+
+def test_the_second_level_judges_what_units_below_sent_back_and_never_its_own(callers: Callers) -> None:
+    own, below = bring(callers, "recorded"), bring(callers, "recorded")
+    own = callers["dispatcher"].do(own, "forward", {"lead_unit": "east"}).json()
+    below = callers["dispatcher"].do(below, "forward", {"lead_unit": "east_street"}).json()
+    for case in (own, below):
+        case |= callers["east"].do(case, "send-back", {"reason": "not_ours"}).json()
+    body = {"uphold": True, "lead_unit": "east_street"}
+    refused = callers["east"].do(own, "judge-send-back", body)
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:yousu:problem:forbidden")
+    assert "judge-send-back" not in callers["east"].get(f"/appeals/{own['number']}").json()["allowed"]
+    assert callers["dispatcher"].do(own, "judge-send-back", body).status_code == 200
+    assert callers["east"].do(below, "judge-send-back", {"uphold": False}).status_code == 200

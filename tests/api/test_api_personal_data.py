@@ -1,12 +1,15 @@
 """个人信息: unmasking and erasure through the API."""
 
+import json
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.api.callers import Caller, bring
 
 from yousu.cases.models import CaseNow
 from yousu.ledger.models import Event, Person
+from yousu.platform.logs import JsonLines
 
 Callers = dict[str, Caller]
 ASKED = {"fields": ["name", "phone", "words", "place", "caller_number"], "purpose": "核实地址"}
@@ -90,3 +93,36 @@ def test_erasure_takes_the_words_and_leaves_the_case(callers: Callers) -> None:
 )
 def test_erasure_refuses(callers: Callers, who: str, person: str, body: dict[str, str], status: int) -> None:
     assert callers[who].post(f"/persons/{person}/erase", body).status_code == status
+
+
+def test_who_handles_a_confidential_case_does_not_learn_from_its_history_who_raised_it(callers: Callers) -> None:
+    appellant = {"name": "李四", "phone": "15400000078", "confidential": True}
+    case = callers["taker"].record(appellant=appellant, call={"id": "call-78"}).json()
+    case = callers["dispatcher"].do(case, "forward", {"lead_unit": "heating", "co_units": ["east"]}).json()
+    person_id = str(CaseNow.objects.get(number=case["number"]).person_id)
+    for user in ("heating", "east"):
+        answer = callers[user].get(f"/appeals/{case['number']}/events")
+        assert (answer.status_code, answer.json()["type"]) == (403, "urn:yousu:problem:forbidden")
+        shown = callers[user].get(f"/appeals/{case['number']}")
+        assert shown.status_code == 200
+        assert person_id not in shown.content.decode() and "call-78" not in shown.content.decode()
+    for user in ("taker", "dispatcher", "caller_back"):
+        assert person_id in callers[user].get(f"/appeals/{case['number']}/events").content.decode()
+
+
+def test_of_an_open_case_the_unit_reads_the_history(callers: Callers) -> None:
+    number = bring(callers, "forwarded")["number"]
+    assert callers["heating"].get(f"/appeals/{number}/events").status_code == 200
+
+
+@pytest.mark.parametrize("user", ["app", "dispatcher"])
+def test_a_requests_line_in_the_log_names_who_asked(
+    user: str, callers: Callers, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="yousu.http"):
+        callers[user].get("/appeals")
+        Client().get("/api/v1/appeals", headers={"Authorization": "Bearer ys_wrong"})
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records if record.name == "yousu.http"]
+    first, second = lines
+    assert (first["actor"], first["status"], first["route"]) == (f"account:{user}", 200, "api/v1/appeals")
+    assert (second["actor"], second["status"]) == ("-", 401)

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from tests.api.callers import WORDS, Caller, fresh_key
 
+from yousu.cases.models import CaseNow
+from yousu.ledger import persons
 from yousu.platform import clock
 
 Callers = dict[str, Caller]
@@ -47,7 +49,7 @@ def test_recording_answers_with_the_case_its_version_and_the_receipts_secret(cal
         "co_units": [],
         "head": None,
         "counts": {"calls": 1, "people": 1, "sent_back": 0, "second_handling": 0},
-        "allowed": ["answer", "decline", "transfer", "withdraw", "urge", "classify", "correct"],
+        "allowed": ["answer", "decline", "transfer", "withdraw", "classify", "correct"],
     }
 
 
@@ -73,6 +75,32 @@ def test_other_content_under_the_same_key_is_refused(callers: Callers) -> None:
     answer = callers["taker"].post("/appeals", {**WHOLE, "text": "另一件事"}, **key)
     assert answer.status_code == 409
     assert answer.json()["type"] == "urn:yousu:problem:content_differs"
+
+
+def test_the_same_key_with_another_external_id_is_refused(callers: Callers) -> None:
+    key, first = {"Idempotency-Key": fresh_key()}, fresh_key()
+    assert callers["taker"].post("/appeals", {**WHOLE, "external_id": first}, **key).status_code == 201
+    answer = callers["taker"].post("/appeals", {**WHOLE, "external_id": fresh_key()}, **key)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:yousu:problem:content_differs")
+    for external_id in (None, first):
+        body = {**WHOLE, "external_id": external_id}
+        assert callers["taker"].post("/appeals", body, **key).status_code == 200
+
+
+def test_the_number_that_called_stands_for_the_appellants_where_none_is_given(callers: Callers) -> None:
+    call = {"id": "call-7", "caller_number": "+86 154-0000-0061"}
+    body = {"channel": "hotline", "text": WORDS, "external_id": fresh_key()}
+    number = callers["taker"].post("/appeals", {**body, "call": call}).json()["number"]
+    person_id = CaseNow.objects.get(number=number).person_id
+    assert person_id is not None and person_id == persons.by_phone("15400000061")
+    unmasked = callers["dispatcher"].post(
+        f"/appeals/{number}/unmask", {"fields": ["phone", "caller_number"], "purpose": "回电"}
+    )
+    assert unmasked.json()["unmasked"] == {"phone": "15400000061", "caller_number": "15400000061"}
+    assert callers["guard"].post(f"/persons/{person_id}/erase", {"reason": "本人要求"}).json()["texts"] > 0
+    other = {**body, "external_id": fresh_key(), "call": call, "appellant": {"phone": "15400000062"}}
+    number = callers["taker"].post("/appeals", other).json()["number"]
+    assert CaseNow.objects.get(number=number).person_id == persons.by_phone("15400000062")
 
 
 def test_the_same_key_of_another_account_is_another_key(callers: Callers) -> None:

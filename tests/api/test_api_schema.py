@@ -21,7 +21,8 @@ from yousu.api.app import api
 from yousu.org import accounts
 
 Callers = dict[str, Caller]
-EXAMPLES = int(os.environ.get("YOUSU_SCHEMATHESIS_EXAMPLES", "4"))
+# As many as two minutes take; the long run takes its time.
+EXAMPLES = int(os.environ.get("YOUSU_SCHEMATHESIS_EXAMPLES", "400" if os.environ.get("YOUSU_LONG") == "1" else "40"))
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from yousu.api.fields import Body, Code, Purpose, Short, Truth, Words
+from yousu.api.fields import Body, Code, Purpose, Reference, Truth, Words
 
 
 def _digits(value: Any) -> Any:
@@ -21,7 +21,7 @@ class Answer(Noted):
     """直接办理."""
 
     reply: Words
-    article: Short | None = None
+    article: Reference | None = None
 
 
 class Decline(Noted):
@@ -43,7 +43,7 @@ class Transfer(Noted):
 
     # Many write these numbers as numbers.
     to: Annotated[Literal["110", "119", "120", "122"], BeforeValidator(_digits)]
-    outside_number: Short | None = None
+    outside_number: Reference | None = None
 
 
 class Forward(Noted):

@@ -8,8 +8,9 @@ from pydantic_core import PydanticCustomError
 from yousu.api.fields import Body, Code, Latitude, Longitude, Moment, Short, Truth, Words
 from yousu.appeals.events import Call as CallFact
 from yousu.appeals.recording import Said
+from yousu.cases.rules import FieldWrong
 from yousu.intake.arrivals import Delivery
-from yousu.ledger.persons import normalised_phone
+from yousu.ledger.persons import PhoneWrong, normalised_phone
 
 Number = Annotated[str, Field(max_length=40)]
 
@@ -61,11 +62,14 @@ class NewAppeal(Body):
 
 
 def delivery(body: NewAppeal, *, idempotency_key: str | None) -> Delivery:
-    """The delivery behind a body. Raises PhoneWrong."""
+    """The delivery behind a body. Raises PhoneWrong, FieldWrong."""
     return Delivery(said=_said(body), external_id=body.external_id, idempotency_key=idempotency_key)
 
 
 def _said(body: NewAppeal) -> Said:
+    who, how = _who(body.appellant or Appellant()), {} if body.call is None else _how(body.call)
+    # Whoever calls without saying another number is found, called back and forgotten by the one they called from.
+    who["phone"] = who["phone"] or how.get("caller_number")
     return Said(
         channel=body.channel,
         text=body.text,
@@ -74,8 +78,8 @@ def _said(body: NewAppeal) -> Said:
         category=body.category,
         occurred_at=body.occurred_at,
         **_where(body.place or Place()),
-        **_who(body.appellant or Appellant()),
-        **({} if body.call is None else _how(body.call)),
+        **who,
+        **how,
     )
 
 
@@ -93,4 +97,8 @@ def _who(appellant: Appellant) -> dict[str, Any]:
 
 
 def _how(call: Call) -> dict[str, Any]:
-    return {"call": CallFact(id=call.id, started_at=call.started_at), "caller_number": call.caller_number}
+    try:
+        caller_number = normalised_phone(call.caller_number) if call.caller_number else None
+    except PhoneWrong as wrong:
+        raise FieldWrong("call.caller_number", "not_a_phone") from wrong
+    return {"call": CallFact(id=call.id, started_at=call.started_at), "caller_number": caller_number}

@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from yousu.appeals.commands import REFERENCE
+
 
 def _written(value: Any) -> Any:
     # Numbers would be taken for seconds since 1970.
@@ -36,6 +38,8 @@ def _moment_or_day(value: Any) -> datetime | date:
 
 Code = Annotated[str, Field(min_length=1, max_length=200)]
 Short = Annotated[str, Field(max_length=200)]
+# As an event keeps it for ever: no words about people.
+Reference = Annotated[str, Field(pattern=f"^{REFERENCE}$")]
 Words = Annotated[str, Field(min_length=1)]
 Purpose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Truth = Annotated[bool, Strict()]

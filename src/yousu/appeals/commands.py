@@ -4,6 +4,7 @@ Each raises Forbidden (rights), NotPossible (stage), FieldWrong (a code or value
 than the case; `seen` is the version shown), StreamMissing. Each returns the new state.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any
@@ -30,6 +31,8 @@ from yousu.worktime import calendar
 HOWS = ("phone", "visit", "sms", "wechat", "mail")
 OUTCOMES = ("solved", "planned", "explained")
 EMERGENCIES = ("110", "119", "120", "122")
+# A code of another system stands in the event for ever: too short and plain for words about people.
+REFERENCE = r"[A-Za-z0-9._/-]{1,60}"
 
 
 def record(said: Said, *, by: Actor) -> AppealState:
@@ -57,7 +60,7 @@ def answer(number: str, *, reply: str, article: str | None = None, note: str = "
     return _act(
         number,
         "answer",
-        partial(rules.answer, reply=words.ref, article=article),
+        partial(rules.answer, reply=words.ref, article=_reference("article", article)),
         by=by,
         seen=seen,
         note=note,
@@ -81,9 +84,8 @@ def transfer(
 ) -> AppealState:
     """紧急转接."""
     _known("to", to, EMERGENCIES)
-    return _act(
-        number, "transfer", partial(rules.transfer, to=to, outside_number=outside_number), by=by, seen=seen, note=note
-    )
+    decide = partial(rules.transfer, to=to, outside_number=_reference("outside_number", outside_number))
+    return _act(number, "transfer", decide, by=by, seen=seen, note=note)
 
 
 def withdraw(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
@@ -301,6 +303,12 @@ def _known(field: str, code: str, known: Any) -> str:
     if code not in known:
         raise FieldWrong(field, "unknown_code")
     return code
+
+
+def _reference(field: str, code: str | None) -> str | None:
+    if code and not re.fullmatch(REFERENCE, code):
+        raise FieldWrong(field, "not_a_reference")
+    return code or None
 
 
 def _words(field: str, words: str) -> NewText:

@@ -69,7 +69,9 @@ def check(said: Said, *, now: datetime) -> None:
         raise FieldWrong("category", "unknown_category")
     if not tidy(said.text):
         raise FieldWrong("text", "required")
-    for name, moment in (("occurred_at", said.occurred_at), ("closed_at", said.closed_at)):
+    began = said.call.started_at if said.call is not None else None
+    moments = {"occurred_at": said.occurred_at, "closed_at": said.closed_at, "call.started_at": began}
+    for name, moment in moments.items():
         if moment is not None:
             _check_moment(name, moment, now=now)
     if said.closed_at is not None and said.occurred_at is not None and said.closed_at < said.occurred_at:

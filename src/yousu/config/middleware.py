@@ -50,6 +50,7 @@ class Request:
         began = time.perf_counter()
         acting: list[str] = []
         request_id = secrets.token_hex(8)
+        request.acting = acting  # type: ignore[attr-defined]  # set here, added to by the API's tokens
         request.actor = SimpleLazyObject(lambda: _actor(request, acting))  # type: ignore[attr-defined]  # set here, read by doors
         request.request_id = request_id  # type: ignore[attr-defined]  # set here
         response = self._get_response(request)
