@@ -1,6 +1,8 @@
 """The case's page: what is shown to whom, what is opened for a purpose, what people wrote, and the way back."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests import world
@@ -62,6 +64,26 @@ def test_nothing_is_opened_without_a_purpose_or_for_unknown_fields(data: dict[st
     assert not list(log.rows_of(f"access/{case.number}"))
 
 
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        ({"fields": [], "purpose": "核实门牌"}, {"fields"}),
+        ({"fields": ["words"], "purpose": " "}, {"purpose"}),
+        ({"fields": [], "purpose": ""}, {"fields", "purpose"}),
+    ],
+)
+def test_a_refused_access_keeps_what_was_ticked_and_typed_and_says_what_is_wrong_where(
+    data: dict[str, Any], wrong: set[str], signed_in: Page
+) -> None:
+    case = world.recorded()
+    html = signed_in("desk1").post(f"/desk/cases/{case.number}/unmask/", data).content.decode()
+    person = html[html.index('id="person"') : html.index("</section>", html.index('id="person"'))]
+    assert set(re.findall(r'class="error" id="(\w+)-error"', person)) == wrong
+    assert re.findall(r'name="fields" value="(\w+)" checked', person) == data["fields"]
+    assert f'value="{data["purpose"]}"' in person
+    assert "<details open>" in person
+
+
 def test_nothing_is_opened_for_a_role_without_the_right(signed_in: Page) -> None:
     case = world.recorded()
     data = {"fields": ["phone"], "purpose": "看看"}
@@ -70,7 +92,7 @@ def test_nothing_is_opened_for_a_role_without_the_right(signed_in: Page) -> None
 
 def test_what_people_write_is_never_markup(signed_in: Page) -> None:
     case = world.recorded(EVIL, title=EVIL, name=EVIL, place=EVIL)
-    commands.answer(case.number, reply=EVIL, article=EVIL, by=world.DISPATCHER, seen=1)
+    commands.answer(case.number, reply=EVIL, by=world.DISPATCHER, seen=1)
     client = signed_in("desk1")
     for path in (f"/desk/cases/{case.number}/", "/desk/cases/", "/desk/mine/", f"/desk/inbox/?case={case.number}"):
         html = client.get(path).content.decode()

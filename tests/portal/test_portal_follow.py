@@ -9,8 +9,12 @@ from tests.portal.residents import PHONE, WORDS, Receipt, report
 
 from yousu.appeals import commands
 from yousu.cases import commands as cases
+from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.intake.arrivals import Delivery, accept
+from yousu.ledger import log
+from yousu.org.actors import RESIDENT, resident
+from yousu.org.capabilities import Forbidden
 from yousu.platform import clock
 
 
@@ -102,14 +106,26 @@ def test_the_answer_is_shown_once_it_is_accepted_and_not_before() -> None:
     assert "已换灯泡" in page(client, number)
 
 
-def test_a_case_of_the_hotline_is_followed_with_its_receipt_and_withdrawn_by_phone() -> None:
+def test_a_case_of_the_hotline_is_followed_and_withdrawn_with_its_receipt() -> None:
     accepted = accept(Delivery(said=world.said("热线登记的事"), idempotency_key="of-the-desk"), by=world.CALL_TAKER)
     assert accepted.receipt_secret is not None
     client = opened(Receipt(accepted.number, accepted.receipt_secret))
     html = page(client, accepted.number)
-    assert "热线登记的事" in html and "要撤回，请拨打 12345" in html
+    assert "热线登记的事" in html and f'action="/follow/{accepted.number}/withdraw/"' in html
     data = {"reason": "不用了", "seen": "1"}
-    assert client.post(f"/follow/{accepted.number}/withdraw/", data).status_code == 404
+    assert client.post(f"/follow/{accepted.number}/withdraw/", data).status_code == 302
+    withdrawn = [*log.rows_of(f"appeal/{accepted.number}")][-1]
+    assert (withdrawn.kind, withdrawn.actor) == ("withdrawn", "resident")
+
+
+def test_a_receipt_is_the_right_to_its_own_case_alone() -> None:
+    first, second = report(Client()), report(Client())
+    with pytest.raises(Forbidden):
+        commands.withdraw(second.number, reason="不用了", by=resident(first.number), seen=1)
+    with pytest.raises(Forbidden):
+        commands.withdraw(second.number, reason="不用了", by=RESIDENT, seen=1)
+    assert not queries.visible_to(RESIDENT).exists()
+    assert [row.number for row in queries.visible_to(resident(first.number))] == [first.number]
 
 
 def test_a_resident_withdraws_with_a_reason() -> None:
@@ -129,13 +145,40 @@ def test_withdrawing_needs_a_reason(reason: str) -> None:
     assert CaseNow.objects.get(number=receipt.number).stage == "recorded"
 
 
+def test_a_reason_that_cannot_be_taken_comes_back_as_typed() -> None:
+    receipt = report(Client())
+    data = {"reason": "不想\x00要了", "seen": "1"}
+    html = opened(receipt).post(f"/follow/{receipt.number}/withdraw/", data).content.decode()
+    assert "<details open>" in html and "要了</textarea>" in html
+
+
+def test_what_ended_meanwhile_is_no_longer_withdrawn() -> None:
+    receipt = report(Client())
+    client = opened(receipt)
+    commands.answer(receipt.number, reply="请拨打供电所", by=world.DISPATCHER, seen=1)
+    answer = client.post(f"/follow/{receipt.number}/withdraw/", {"reason": "不用了", "seen": "1"})
+    assert answer.status_code == 409
+    assert "没有撤回" in answer.content.decode()
+
+
+def test_a_phone_that_finds_nothing_comes_back_as_typed_and_a_secret_does_not() -> None:
+    number = report(Client()).number
+    for data in ({"number": number, "phone": "154 0000 7777"}, {"number": number, "phone": "12"}):
+        html = Client().post("/follow/", data).content.decode()
+        assert f'value="{number}"' in html and f'value="{data["phone"]}"' in html
+    assert "WRONGWRONG" not in Client().post("/follow/", {"number": number, "secret": "WRONGWRONG"}).content.decode()
+
+
 def test_what_has_moved_since_is_not_withdrawn() -> None:
     receipt = report(Client())
     client = opened(receipt)
     commands.forward(receipt.number, lead_unit="heating", by=world.DISPATCHER, seen=1)
-    for seen in ("1", "", "x", "9" * 30):
-        answer = client.post(f"/follow/{receipt.number}/withdraw/", {"reason": "不用了", "seen": seen})
+    for seen in ("1", "", "x", "9" * 30, "9" * 5000):
+        answer = client.post(f"/follow/{receipt.number}/withdraw/", {"reason": "另有原因", "seen": seen})
+        html = answer.content.decode()
         assert answer.status_code == 409
+        # The form stands open with what was typed, at the version that is true now.
+        assert "<details open>" in html and ">另有原因</textarea>" in html and 'name="seen" value="2"' in html
     assert CaseNow.objects.get(number=receipt.number).stage == "forwarded"
 
 

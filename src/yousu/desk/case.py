@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _L
 
 from yousu.appeals import commands as appeals
 from yousu.cases import commands as cases
@@ -16,10 +17,12 @@ from yousu.cases.transitions import NotPossible
 from yousu.desk import labels, navigation, undoing
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.commands import COMMANDS, Command
-from yousu.desk.forms import Refused, line, read, version_seen
-from yousu.desk.showing import Attempt, case
+from yousu.desk.forms import Field, Refused, read, version_seen
+from yousu.desk.showing import Attempt, Unmasking, case
 from yousu.ledger.log import StreamMoved
 from yousu.org import capabilities
+
+_PURPOSE = Field(name="purpose", label=_L("为什么查看"))
 
 
 @staff()
@@ -70,16 +73,17 @@ def unmask(request: StaffRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:case", number)
     row = queries.get(number, request.actor)
+    fields = request.POST.getlist("fields")
+    answers, refused = read((_PURPOSE,), request.POST)
     try:
-        purpose = line(request.POST, "purpose")
-        if not purpose:
-            raise FieldWrong("purpose", "required")
-        fields = request.POST.getlist("fields")
-        shown = cases.unmask(number, fields=fields, purpose=purpose, by=request.actor)
+        if not fields:
+            raise FieldWrong("fields", "unknown_field")
+        if not refused.errors:
+            shown = cases.unmask(number, fields=fields, purpose=answers["purpose"], by=request.actor)
+            return _page(request, row, shown=shown)
     except FieldWrong as wrong:
-        error = labels.word(labels.FIELD_REASONS, wrong.why)
-        return _page(request, row, unmask_error=error, status=422)
-    return _page(request, row, shown=shown)
+        refused.add(wrong)
+    return _page(request, row, unmasking=Unmasking(data=request.POST, refused=refused), status=422)
 
 
 def _run(command: Command, number: str, answers: dict[str, Any], *, by: Any, seen: int | None) -> Any:

@@ -55,7 +55,8 @@ def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
     sent_back = cases.filter(kind="appeal", stage="sent_back")
     if "all" in capabilities.scopes(actor, "judge-send-back"):
         return sent_back
-    return sent_back.filter(lead_unit__in=actor.tree - {actor.unit})
+    # No unit has an empty code; a list that the ORM knows to be empty could not be counted together with others.
+    return sent_back.filter(lead_unit__in=sorted(actor.tree - {actor.unit}) or [""])
 
 
 def _pressing(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:

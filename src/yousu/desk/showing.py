@@ -1,7 +1,7 @@
 """案件页的内容: one case as the desk shows it: head, person, words, history, and a form for each allowed command."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -31,6 +31,30 @@ class Attempt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unmasking:
+    """An access to personal data: what was ticked and typed, and why it was refused."""
+
+    data: QueryDict = field(default_factory=QueryDict)
+    refused: Refused | None = None
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """Code, label and whether it is ticked; at first name and phone are."""
+        ticked = self.data.getlist("fields") if self.refused else ["name", "phone"]
+        return [(code, str(label), code in ticked) for code, label in labels.UNMASKABLE.items()]
+
+    @property
+    def purpose(self) -> str:
+        """The purpose as typed."""
+        return self.data.get("purpose", "")
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """Why, by field."""
+        return self.refused.errors if self.refused else {}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """A command's form."""
 
@@ -56,7 +80,6 @@ class Person:
     is_confidential: bool
     may_unmask: bool
     shown: tuple[tuple[str, str], ...] = ()
-    error: str = ""
 
 
 def case(
@@ -65,7 +88,7 @@ def case(
     *,
     attempt: Attempt | None = None,
     shown: Mapping[str, str | None] | None = None,
-    unmask_error: str = "",
+    unmasking: Unmasking | None = None,
 ) -> dict[str, Any]:
     """Everything a template needs of one case. The same few statements for every case."""
     state: AppealState = queries.state_of(row)
@@ -86,8 +109,8 @@ def case(
         "matter": row.matter,
         "words": words.get("original"),
         "reply": words.get("reply"),
-        "person": _person(state, actor, name=words.get("name"), shown=shown, error=unmask_error),
-        "unmaskable": list(labels.UNMASKABLE.items()),
+        "person": _person(state, actor, name=words.get("name"), shown=shown),
+        "unmasking": unmasking or Unmasking(),
         "history": history,
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
@@ -124,9 +147,7 @@ def _words(state: AppealState, *, sees_words: bool, is_own: bool) -> dict[str, s
     return {kind: opened[ref.id] for kind, ref in refs.items() if ref.id in opened}
 
 
-def _person(
-    state: AppealState, actor: Actor, *, name: str | None, shown: Mapping[str, str | None] | None, error: str
-) -> Person:
+def _person(state: AppealState, actor: Actor, *, name: str | None, shown: Mapping[str, str | None] | None) -> Person:
     phones = persons.phones_of([state.person_id]) if state.person_id else {}
     phone = phones.get(state.person_id) if state.person_id else None
     if state.confidential and not capabilities.may(actor, "unmask", Standing(state)):
@@ -142,5 +163,4 @@ def _person(
         shown=tuple(
             (labels.word(labels.UNMASKABLE, key), value or _("（没有）")) for key, value in (shown or {}).items()
         ),
-        error=error,
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,7 @@ from yousu.cases.transitions import NotPossible
 from yousu.intake.arrivals import ContentDiffers, accept
 from yousu.ledger.log import StreamMoved
 from yousu.ledger.persons import PhoneWrong
-from yousu.org.actors import RESIDENT
+from yousu.org.actors import RESIDENT, resident
 from yousu.org.city import city
 from yousu.portal import following, limits, reporting
 from yousu.portal.requests import (
@@ -30,6 +30,7 @@ from yousu.portal.requests import (
 
 # What residents may choose; the rest are for the desk to judge.
 _TYPES = ("help_request", "complaint", "consultation", "suggestion", "tip_off", "praise")
+_LONGEST_VERSION = 10
 
 
 @require_safe
@@ -123,17 +124,17 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """撤回."""
     if not is_open(request, number):
         return redirect("portal:follow")
-    if not following.followed(number).may_withdraw:
-        raise Http404
     seen, reason = request.POST.get("seen", ""), request.POST.get("reason", "")
     try:
         if "\x00" in reason:
             raise FieldWrong("reason", "unreadable")
-        appeals.withdraw(number, reason=reason, by=RESIDENT, seen=int(seen) if seen.isdecimal() else 0)
+        version = int(seen) if seen.isdecimal() and len(seen) < _LONGEST_VERSION else 0
+        appeals.withdraw(number, reason=reason, by=resident(number), seen=version)
     except FieldWrong as wrong:
-        return _case(request, number, error=wrong.why, status=422)
+        return _case(request, number, error=wrong.why, reason=reason, status=422)
     except (NotPossible, StreamMoved):
-        return _case(request, number, banner=_("刚才有了新进展，没有撤回。请看现在的情况再决定。"), status=409)
+        banner = _("刚才有了新进展，没有撤回。请看现在的情况再决定。")
+        return _case(request, number, banner=banner, reason=reason, status=409)
     return redirect("portal:case", number)
 
 
@@ -150,7 +151,7 @@ def _form(request: HttpRequest, sent: reporting.Report, *, banner: str = "", sta
 
 def _not_found(request: HttpRequest, *, why: str = "", banner: str = "", status: int = 422) -> HttpResponse:
     # What was typed comes back, less the secret.
-    typed = {"number": request.POST.get("number", "")[:40]}
+    typed = {name: request.POST.get(name, "")[:40] for name in ("number", "phone")}
     return render(request, "portal/follow.html", {"typed": typed, "why": why, "banner": banner}, status=status)
 
 
