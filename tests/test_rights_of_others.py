@@ -23,7 +23,7 @@ DAY, DRAFT = "daily-2024-03-05", "daily-2024-03-06"
 
 # Open to everybody alike.
 OPEN = ["", "report/", "follow/", "bulletins/", "healthz", "readyz", "metrics"]
-POSTS = ["language/", "text-size/"]
+POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
 BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
 BULLETIN = ["b/{bulletin}", "b/{bulletin}/numbers?figure=accepted.total", "b/{bulletin}/pdf", "b/{bulletin}/json"]

@@ -60,6 +60,20 @@ def test_a_district_sees_what_lies_in_its_tree(signed_in: Page) -> None:
     assert below.number in numbers(opened(signed_in("east1"), "/desk/unit/"))
 
 
+def test_a_district_judges_what_came_back_from_below_and_not_its_own(signed_in: Page) -> None:
+    own, below = (world.forwarded(lead_unit=unit) for unit in (world.EAST, world.EAST_STREET))
+    for case in (own, below):
+        commands.send_back(case.number, reason="not_ours", by=world.EAST_DISPATCHER, seen=2)
+    found = numbers(opened(signed_in("east1"), "/desk/returns/"))
+    assert below.number in found and own.number not in found
+    everything = numbers(opened(signed_in("desk1"), "/desk/returns/"))
+    assert {below.number, own.number} <= {*everything}
+
+
+def test_a_second_level_with_no_unit_below_has_nothing_to_judge(signed_in: Page) -> None:
+    assert numbers(opened(signed_in("west1"), "/desk/returns/")) == []
+
+
 def test_what_a_unit_has_answered_waits_on_the_other_tab(signed_in: Page) -> None:
     case = world.handled()
     assert case.number not in numbers(opened(signed_in("heat1"), "/desk/unit/"))
