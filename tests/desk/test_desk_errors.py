@@ -10,6 +10,7 @@ from tests import world
 from tests.desk.conftest import Page
 
 from yousu.appeals import commands
+from yousu.ledger import heartbeats
 from yousu.platform import health
 
 
@@ -66,10 +67,12 @@ def test_a_living_process_answers_whatever_its_host() -> None:
 
 
 def test_a_process_that_can_serve_is_ready() -> None:
+    heartbeats.beat(heartbeats.WORKER)
     assert Client().get("/readyz").json() == {"status": "ready"}
 
 
 def test_what_is_missing_is_named_in_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    heartbeats.beat(heartbeats.WORKER)
     monkeypatch.setattr(health, "LEAST_FREE_BYTES", 2**62)
     answer = Client().get("/readyz")
     assert answer.status_code == 503

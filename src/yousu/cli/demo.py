@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from yousu.cli import Answer
+from yousu.cli import Answer, UsageError, opening
 from yousu.platform import environment
 
 _SAMPLES = ("days",)
 _BULLETINS = ("daily-2024-01-31", "weekly-2024-01-28")
 _STATE = "demo.json"
+# They point at data of the operator's own; a demonstration empties its database and shifts its clock.
+_NOT_OURS = ("YOUSU_DATABASE_URL", "YOUSU_KEY_FILE")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,12 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Answer:
-    """Plays what was not played yet; a second start finds its data."""
+    """Plays what was not played yet; a second start finds its data. Raises UsageError where it would touch others'."""
+    _refuse_what_is_not_ours()
     home = _own_home(options)
     say = _teller(quiet=options.json)
-    import django
-
-    django.setup()
+    opening.set_up()
     from yousu.platform import clock
 
     state = _state(home) or _played(home, options, say)
@@ -49,6 +50,12 @@ def run(options: argparse.Namespace) -> Answer:
     from yousu.cli import serve
 
     return serve.serve(port=options.port, quiet=options.json)
+
+
+def _refuse_what_is_not_ours() -> None:
+    given = [name for name in _NOT_OURS if environment.text(name)]
+    if given:
+        raise UsageError(f"unset {' and '.join(given)}: a demonstration works on a database and a key of its own")
 
 
 def _own_home(options: argparse.Namespace) -> Path:

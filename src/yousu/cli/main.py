@@ -1,6 +1,7 @@
 """命令 yousu: finds the subcommand, imports it alone, prints its answer.
 
-Exit codes: 0 done; 1 done and something was found wrong; 2 bad usage or input, with one line on stderr.
+Exit codes: 0 done; 1 done and something was found wrong; 2 bad usage or input, or nothing to work on, with one line on
+stderr.
 """
 
 import io
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import NamedTuple, NoReturn, TextIO
 
-from yousu.cli import Answer, UsageError
+from yousu.cli import Answer, UsageError, opening
 from yousu.platform.environment import SettingWrong
 
 DONE, FOUND_WRONG, BAD_USAGE = 0, 1, 2
@@ -48,12 +49,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:] if argv is None else list(argv))
     except (UsageError, SettingWrong) as refusal:
-        print("yousu:", " ".join(str(refusal).split()), file=sys.stderr)
-        return BAD_USAGE
+        return _refused(str(refusal))
     except BrokenPipeError:
         # The reader (`yousu … | head`) has enough. Without another stdout Python fails again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    # Asked for only once something was raised: no command waits for these imports.
+    except opening.no_ground() as missing:
+        return _refused(opening.what_is_missing(missing))
+
+
+def _refused(why: str) -> int:
+    print("yousu:", " ".join(why.split()), file=sys.stderr)
+    return BAD_USAGE
 
 
 def _run(argv: list[str]) -> int:

@@ -12,45 +12,70 @@ _LOCK = 0x59_6F_75_49
 def opened(*, check: bool = False) -> None:
     """Sets Django up and installs what the database lacks. `check`: asks the server's fitness in any case.
 
-    Raises UsageError when there is no database to work on.
+    Raises UsageError when there is no home to work in, and what `no_ground` lists.
     """
+    set_up()
+    try:
+        _install(check)
+    except OSError as error:
+        raise UsageError(str(error)) from error
+
+
+def looked_at() -> None:
+    """Sets Django up for a command that only looks: it makes no table, no key and no city.
+
+    Raises UsageError when there is nothing to look at, and what `no_ground` lists.
+    """
+    set_up()
+    from yousu.org.install import check_key, is_installed
+
+    if _migrations_missing() or not is_installed():
+        raise UsageError("the database has no tables of this version: `yousu serve` or `yousu worker` makes them")
+    check_key()
+
+
+def set_up() -> None:
+    """Django with its settings; the embedded server is started if it is wanted. Raises as `opened`."""
+    import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
+
+    # It tells of every start; a command's stderr is for what is wrong.
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    try:
+        django.setup()
+    except (ValueError, ImproperlyConfigured, OSError) as error:
+        # A setting that only Django checks, such as the time zone; a folder that cannot be written.
+        raise UsageError(str(error)) from error
+
+
+def no_ground() -> tuple[type[Exception], ...]:
+    """What says that a command has nothing to stand on: no database, no key, no city. None of it is its answer."""
+    from django.db import InterfaceError, OperationalError
 
     from yousu.org.city import CityWrong
     from yousu.platform.database import UrlWrong
     from yousu.platform.keys import KeyFileWrong
     from yousu.platform.postgres.errors import PostgresFailed, ServerUnfit
 
-    # It tells of every start; a command's stderr is for what is wrong.
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
-    try:
-        _set_up()
-        _install(check)
-    except OperationalError as error:
-        raise UsageError(f"YOUSU_DATABASE_URL: the database does not answer: {error}") from error
-    except (UrlWrong, CityWrong, KeyFileWrong, PostgresFailed, ServerUnfit, ImproperlyConfigured, OSError) as error:
-        raise UsageError(str(error)) from error
+    return OperationalError, InterfaceError, UrlWrong, KeyFileWrong, PostgresFailed, ServerUnfit, CityWrong
 
 
-def _set_up() -> None:
-    import django
+def what_is_missing(error: Exception) -> str:
+    """The line for one of `no_ground`."""
+    from django.db import Error
 
-    try:
-        django.setup()
-    except ValueError as error:
-        # A setting that only Django checks, such as the time zone.
-        raise UsageError(str(error)) from error
+    return f"YOUSU_DATABASE_URL: the database does not answer: {error}" if isinstance(error, Error) else str(error)
 
 
 def _install(check: bool) -> None:
     from django.db import connection
 
-    from yousu.org.install import install
+    from yousu.org.install import check_key, install, is_installed
     from yousu.platform import database
     from yousu.platform.postgres import fitness
 
-    if not check and _is_installed():
+    if not check and not _migrations_missing() and is_installed():
+        check_key()
         return
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", fitness.FsyncOff)
@@ -65,11 +90,9 @@ def _install(check: bool) -> None:
         warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
 
 
-def _is_installed() -> bool:
+def _migrations_missing() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from yousu.platform import keys
-
     executor = MigrationExecutor(connection)
-    return keys.key_file().exists() and not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

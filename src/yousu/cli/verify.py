@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from yousu.cli import Answer, UsageError
+from yousu.cli.opening import looked_at
 
 _SHOWN = 50
 
@@ -18,18 +19,13 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Answer:
     """Streams, events, what is broken, what differs, the last root. Exit 1 when anything was found."""
-    import django
-
-    django.setup()
+    looked_at()
     from yousu.cases.verification import whole
-    from yousu.platform.keys import KeyFileWrong
 
     try:
         report = whole.run(options.since)
     except whole.SealUnknown as error:
         raise UsageError(f"--since: {error}") from error
-    except KeyFileWrong as error:
-        raise UsageError(str(error)) from error
     data = report.as_json()
     return Answer(data=data, text=_text(data), found_wrong=not report.is_clean)
 

@@ -74,11 +74,12 @@ def _worker() -> str | None:
     except Error:
         # The check of the database speaks of it.
         return None
-    # None: no worker has ever started here.
-    return None if silent_s is None or silent_s <= _SILENT_AFTER_S else f"silent for {int(silent_s)} s"
+    if silent_s is None:
+        return "none has ever started"
+    return None if silent_s <= _SILENT_AFTER_S else f"silent for {int(silent_s)} s"
 
 
 _GAUGES = CollectorRegistry()
 _GAUGES.register(DatabaseGauges())
 health.add(health.Check(name="database", failure=_database))
-health.add(health.Check(name="worker", failure=_worker))
+health.add(health.Check(name="worker", failure=_worker, needs="database"))

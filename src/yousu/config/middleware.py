@@ -6,11 +6,13 @@ import secrets
 import time
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from prometheus_client import CONTENT_TYPE_LATEST
+from psycopg.errors import IdleInTransactionSessionTimeout
 
+from yousu.api import problems
 from yousu.config import errors
 from yousu.config import health as gauges
 from yousu.org import accounts
@@ -73,11 +75,18 @@ class Request:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page whose database is gone says so; the API answers for itself."""
-        if isinstance(exception, OperationalError | InterfaceError) and not request.path_info.startswith("/api/"):
-            _log.error("the database does not answer", exc_info=exception)
-            return errors.unavailable(request)
-        return None
+        """Whose database is gone, or ended what took too long, hears so; the API has answered most of it itself."""
+        if not _database_gave_up(exception):
+            return None
+        _log.error("the database does not answer", exc_info=exception)
+        is_api = request.path_info.startswith("/api/")
+        return problems.problem(request, "database_gone") if is_api else errors.unavailable(request)
+
+
+def _database_gave_up(exception: Exception) -> bool:
+    # A statement or a wait that was ended is an OperationalError, too; an ended transaction alone is not.
+    ended = isinstance(exception, InternalError) and isinstance(exception.__cause__, IdleInTransactionSessionTimeout)
+    return ended or isinstance(exception, OperationalError | InterfaceError)
 
 
 def _actor(request: HttpRequest, acting: list[str]) -> Actor:

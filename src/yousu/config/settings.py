@@ -78,9 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {
-    "default": database.django_settings(role="yousu_web" if SERVING else None, pooled=SERVING),
-}
+DATABASES = {"default": database.django_settings(serving=SERVING)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.Account"

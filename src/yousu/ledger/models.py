@@ -7,6 +7,8 @@ class Installation(models.Model):
     """The one row that names this installation; every chain begins with it."""
 
     id = models.UUIDField(primary_key=True)
+    # An HMAC under the master key: another key is found out before anything is written with it.
+    key_check = models.BinaryField(null=True)
 
     class Meta:
         db_table = "installation"

@@ -1,10 +1,11 @@
 """安装: brings a database to today's shape: roles, migrations, grants, the city's data. Repeatable."""
 
+import hmac
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -39,15 +40,47 @@ class Configured:
 
 
 def install() -> None:
-    """Migrates as the database's owner, grants, and puts the city's data in force. A second run changes nothing."""
-    keys.ensure_key_file()
+    """Migrates as the database's owner, grants, and puts the city's data in force. A second run changes nothing.
+
+    Raises KeyFileWrong when the database was installed with a master key that is not there now.
+    """
     fitness.check(database.conninfo())
+    if not is_installed():
+        # Only a new database gets a new key: under another one nobody could be found or read again.
+        keys.ensure_key_file()
+    keys.require_key()
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic(), connection.cursor() as cursor:
         if not Installation.objects.exists():
             Installation.objects.create(id=uuid4())
+        one = Installation.objects.get()
+        if one.key_check is None:
+            one.key_check = _key_check(one.id)
+            one.save(update_fields=["key_check"])
         cursor.execute(_GRANTS)
+    check_key()
     put_in_force(city())
+
+
+def is_installed() -> bool:
+    """Whether this database was installed, by this or an older version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('installation') IS NOT NULL")
+        return bool(cursor.fetchone()[0]) and Installation.objects.exists()
+
+
+def check_key() -> None:
+    """Raises KeyFileWrong unless the master key is the one with which this database was installed."""
+    keys.require_key()
+    one = Installation.objects.get()
+    if one.key_check is not None and not hmac.compare_digest(bytes(one.key_check), _key_check(one.id)):
+        raise keys.KeyFileWrong(
+            f"YOUSU_KEY_FILE: {keys.key_file()} holds another key than the one with which this database was installed"
+        )
+
+
+def _key_check(installation: UUID) -> bytes:
+    return keys.lookup("installation", str(installation))
 
 
 def put_in_force(loaded: City) -> None:

@@ -45,6 +45,16 @@ SETTINGS: tuple[Setting, ...] = (
         about="Key of sessions and forms; unset: made once and kept beside the master key.",
     ),
     Setting(name="YOUSU_POOL_SIZE", default="12", about="Database connections kept by one server process."),
+    Setting(
+        name="YOUSU_STATEMENT_LIMIT_S",
+        default="20",
+        about="Seconds after which a server's statement, or a transaction that does nothing, is ended; 0: never.",
+    ),
+    Setting(
+        name="YOUSU_LOCK_LIMIT_S",
+        default="5",
+        about="Seconds a server's statement waits for a lock; 0: as long as it takes.",
+    ),
     Setting(name="YOUSU_THREADS", default="4", about="Threads of one server process."),
     Setting(name="YOUSU_PROCESSES", default="2", about="Server processes that `yousu serve` starts."),
     Setting(name="YOUSU_LOG_LEVEL", default="INFO", about="Least level that is logged: DEBUG, INFO, WARNING, ERROR."),

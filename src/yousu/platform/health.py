@@ -11,10 +11,14 @@ LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing that must hold. `failure` says in a few words what is missing, or None; it must not raise."""
+    """One thing that must hold. `failure` says in a few words what is missing, or None; it must not raise.
+
+    It is not asked when the check it `needs`, added earlier, has failed.
+    """
 
     name: str
     failure: Callable[[], str | None]
+    needs: str = ""
 
 
 _CHECKS: dict[str, Check] = {}
@@ -27,8 +31,12 @@ def add(check: Check) -> None:
 
 def failures() -> dict[str, str]:
     """What is missing, by the check's name; empty: ready."""
-    found = {check.name: check.failure() for check in _CHECKS.values()}
-    return {name: failure for name, failure in found.items() if failure is not None}
+    found: dict[str, str] = {}
+    for check in _CHECKS.values():
+        failure = None if check.needs in found else check.failure()
+        if failure is not None:
+            found[check.name] = failure
+    return found
 
 
 def _disk() -> str | None:

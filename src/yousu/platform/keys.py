@@ -39,6 +39,11 @@ def ensure_key_file() -> None:
     _write_once(file, secrets.token_bytes(_KEY_BYTES))
 
 
+def require_key() -> None:
+    """Raises KeyFileWrong when there is no master key, or none that can be one."""
+    _master()
+
+
 def session_key() -> str:
     """YOUSU_SECRET_KEY, or one made once and kept beside the master key."""
     named = environment.text("YOUSU_SECRET_KEY")
@@ -101,10 +106,10 @@ def _derived(use: bytes) -> bytes:
 def _master() -> bytes:
     file = key_file()
     if not file.exists():
-        raise KeyFileWrong(f"the key file {file} is missing; without it personal data cannot be read")
+        raise KeyFileWrong(f"YOUSU_KEY_FILE: {file} is missing; without it personal data cannot be read")
     key = file.read_bytes()
     if len(key) != _KEY_BYTES:
-        raise KeyFileWrong(f"the key file {file} does not hold {_KEY_BYTES} bytes")
+        raise KeyFileWrong(f"YOUSU_KEY_FILE: {file} does not hold {_KEY_BYTES} bytes")
     return key
 
 
