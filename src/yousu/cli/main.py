@@ -28,6 +28,7 @@ class Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, Command] = {
+    "account": Command("yousu.cli.account", "账号: makes an account with its first password, or lists all"),
     "bench": Command("yousu.cli.bench", "测量: what this machine does with Yousu, each figure beside its ceiling"),
     "bulletin": Command("yousu.cli.bulletin", "日报周报: prints, writes or freezes a bulletin"),
     "demo": Command("yousu.cli.demo", "演示: plays a sample city's days, prints its bulletins, serves the pages"),

@@ -1,16 +1,90 @@
 """账号: makes accounts and tokens; turns a request's account or token into an actor."""
 
+import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
+from yousu.ledger import log
+from yousu.ledger.events import event
+from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
 from yousu.org.models import Account, AccountRole, ApiToken
 from yousu.platform import clock
+
+STREAM = "config/accounts"
+# It becomes part of the actor's code in every event: a post's name, short and plain.
+_USER = re.compile(r"[a-z][a-z0-9_.-]{0,39}")
+_LONGEST_NAME = 60
+# Their rights go by a unit; without one they would see nothing.
+_BY_UNIT = frozenset({"own_unit", "own_tree"})
+
+
+@event("account_created")
+@dataclass(frozen=True, kw_only=True)
+class AccountCreated:
+    """开户: an account was made, with these roles, for this unit. No person's data: the user name is a post's."""
+
+    user: str
+    roles: tuple[str, ...]
+    unit: str
+
+
+class AccountRefused(ValueError):
+    """An account that cannot be made; `field` is what is wrong."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def open_account(
+    user: str, *, roles: Sequence[str], unit: str = "", name_zh: str, name_en: str, by: Actor
+) -> tuple[Account, str]:
+    """开户: a new account, and its first password, which is kept nowhere else. Raises AccountRefused."""
+    _check(user, roles, unit, {"name_zh": name_zh, "name_en": name_en})
+    password = secrets.token_urlsafe(12)
+    try:
+        with transaction.atomic():
+            account = create(user, password, roles=roles, unit=unit, name_zh=name_zh, name_en=name_en)
+            record_created(account, roles, by=by)
+    except IntegrityError as error:
+        raise AccountRefused("user", f"there is an account {user!r} already") from error
+    return account, password
+
+
+def record_created(account: Account, roles: Iterable[str], *, by: Actor) -> None:
+    """Writes down who made the account, when, with which roles."""
+    fact = AccountCreated(user=account.user, roles=tuple(roles), unit=account.unit)
+    log.append(STREAM, fact, by=by, at=clock.now())
+
+
+def _check(user: str, roles: Sequence[str], unit: str, names: dict[str, str]) -> None:
+    if not _USER.fullmatch(user):
+        raise AccountRefused("user", f"{user!r} is no user name: a-z, 0-9 and _.- (at most 40), a letter first")
+    if Account.objects.filter(user=user).exists():
+        raise AccountRefused("user", f"there is an account {user!r} already")
+    unknown = [role for role in roles if role not in city().roles]
+    if unknown or not roles or len(set(roles)) < len(roles):
+        known = ", ".join(city().roles)
+        raise AccountRefused("role", f"{', '.join(unknown) or 'none, or one twice'}: the city's roles are {known}")
+    for field, name in names.items():
+        if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
+            raise AccountRefused(field, "a short name is needed, of printable signs")
+    _check_unit(roles, unit)
+
+
+def _check_unit(roles: Sequence[str], unit: str) -> None:
+    if unit and unit not in city().units:
+        raise AccountRefused("unit", f"the city has no unit {unit!r}")
+    by_unit = sorted({role for (role, _), scope in capabilities.table().items() if role in roles and scope in _BY_UNIT})
+    if by_unit and not unit:
+        raise AccountRefused("unit", f"the role {by_unit[0]} works for a unit, and none is given")
 
 
 def create(

@@ -15,8 +15,8 @@ from yousu.cities.xining import call_backs, plan
 from yousu.cities.xining.plan import Act, Life
 from yousu.intake.arrivals import Delivery, accept_many
 from yousu.ledger import log, sequencer
-from yousu.org.accounts import actor_of, create
-from yousu.org.actors import Actor
+from yousu.org.accounts import actor_of, create, record_created
+from yousu.org.actors import SYSTEM, Actor
 from yousu.org.city import City, city
 from yousu.org.models import Account
 from yousu.platform import clock
@@ -93,6 +93,7 @@ def make_accounts() -> list[tuple[Account, str]]:
             hashed = account.password
         account.password = hashed
         account.save(update_fields=["password"])
+        record_created(account, [row["role"]], by=SYSTEM)
         made.append((account, row["role"]))
     return made
 

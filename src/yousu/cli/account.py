@@ -1,0 +1,75 @@
+"""`yousu account`: 账号, made for somebody's work with a password shown once; the list of all."""
+
+import getpass
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from yousu.cli import Answer, UsageError
+from yousu.cli.opening import opened
+from yousu.platform import environment
+
+_OPTION_OF = {"name_zh": "name-zh", "name_en": "name-en"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """What to do, and for whom."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="create|list")
+    create = actions.add_parser("create", help="makes one and shows its first password", allow_abbrev=False)
+    create.add_argument("--user", required=True, metavar="U", help="the name to sign in with: a post, not a person")
+    create.add_argument("--role", required=True, action="append", metavar="R", help="a role's code; repeatable")
+    create.add_argument("--unit", default="", metavar="CODE", help="the unit it works for")
+    create.add_argument("--name-zh", required=True, metavar="NAME", help="as pages in Chinese call it")
+    create.add_argument("--name-en", required=True, metavar="NAME", help="as pages in English call it")
+    actions.add_parser("list", help="lists all", allow_abbrev=False)
+
+
+def run(options: Namespace) -> Answer:
+    """The new account with its password, or all accounts without."""
+    opened()
+    return _created(options) if options.action == "create" else _listed()
+
+
+def _created(options: Namespace) -> Answer:
+    from yousu.org import accounts, actors
+
+    try:
+        account, password = accounts.open_account(
+            options.user,
+            roles=options.role,
+            unit=options.unit,
+            name_zh=options.name_zh,
+            name_en=options.name_en,
+            by=actors.cli(getpass.getuser()),
+        )
+    except accounts.AccountRefused as refusal:
+        raise UsageError(f"--{_OPTION_OF.get(refusal.field, refusal.field)}: {refusal}") from refusal
+    text = "\n".join(
+        [
+            f"账号 {account.user}",
+            f"密码 {password}（只显示这一次；登录后点右上角自己的名字，在“修改密码”里换掉）",
+            f"登录 {environment.url('YOUSU_BASE_URL')}/accounts/login/",
+        ]
+    )
+    return Answer(text=text, data={"user": account.user, "roles": options.role, "password": password})
+
+
+def _listed() -> Answer:
+    from yousu.org.models import Account
+
+    listed: list[dict[str, Any]] = [
+        {
+            "user": account.user,
+            "roles": sorted(row.role for row in account.roles.all()),
+            "unit": account.unit,
+            "name_zh": account.name_zh,
+            "name_en": account.name_en,
+            "active": account.is_active,
+        }
+        for account in Account.objects.order_by("user").prefetch_related("roles")
+    ]
+    lines = [
+        f"{one['user']}　{'、'.join(one['roles'])}　{one['unit'] or '-'}　{one['name_zh']}"
+        + ("" if one["active"] else "　停用")
+        for one in listed
+    ]
+    return Answer(text="\n".join(lines), data={"accounts": listed})

@@ -1,0 +1,90 @@
+"""yousu account: an installation's first accounts are made on the command line, and each making is written down."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from yousu.cli.main import main
+from yousu.ledger import log
+from yousu.org import accounts
+from yousu.org.models import Account
+
+pytestmark = pytest.mark.django_db
+NAMES = ("--name-zh", "派单一号", "--name-en", "Dispatcher one")
+DESK = ("account", "create", "--user", "desk1", "--role", "dispatcher", *NAMES)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    assert main([*arguments, "--json"]) == 0
+    answer: dict[str, object] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 2
+    out, error = capsys.readouterr()
+    assert (out, error.count("\n")) == ("", 1)
+    return error
+
+
+def test_a_new_account_signs_in_with_the_password_it_was_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = told(capsys, *DESK)
+    client = Client()
+    form = {"login": "desk1", "password": answer["password"]}
+    assert client.post("/accounts/login/", form).headers["Location"] == "/desk/"
+    assert "派单一号" in client.get("/desk/inbox/").content.decode()
+    assert client.get("/accounts/password/change/").status_code == 200
+
+
+def test_two_accounts_get_two_passwords_and_neither_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    first = told(capsys, *DESK)["password"]
+    second = told(capsys, "account", "create", "--user", "desk2", "--role", "dispatcher", *NAMES)["password"]
+    assert first != second
+    assert not Account.objects.filter(password__in=[first, second]).exists()
+
+
+def test_the_making_is_an_event_that_says_who_and_which_roles(capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, *DESK, "--role", "call_taker", "--unit", "centre")
+    [row] = log.rows_of(accounts.STREAM)
+    assert (row.kind, row.actor.partition(":")[0]) == ("account_created", "cli")
+    assert json.loads(row.data) == {"user": "desk1", "roles": ["dispatcher", "call_taker"], "unit": "centre"}
+
+
+def test_the_list_names_everybody_and_no_password(capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, *DESK)
+    told(capsys, "account", "create", "--user", "heat1", "--role", "handler", "--unit", "heating", *NAMES)
+    listed = told(capsys, "account", "list")
+    assert listed == {
+        "accounts": [
+            {"user": user, "roles": [role], "unit": unit, "name_zh": NAMES[1], "name_en": NAMES[3], "active": True}
+            for user, role, unit in (("desk1", "dispatcher", ""), ("heat1", "handler", "heating"))
+        ]
+    }
+    assert main(["account", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "heat1　handler　heating　派单一号"
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        ("--role", ("--user", "a", "--role", "king")),
+        ("--role", ("--user", "a", "--role", "dispatcher", "--role", "dispatcher")),
+        ("--unit", ("--user", "a", "--role", "handler", "--unit", "moon")),
+        ("--unit", ("--user", "a", "--role", "handler")),
+        ("--user", ("--user", "张三", "--role", "dispatcher")),
+        ("--user", ("--user", "taken", "--role", "dispatcher")),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_is_made(
+    capsys: pytest.CaptureFixture[str], field: str, more: tuple[str, ...]
+) -> None:
+    accounts.create("taken", None, roles=["dispatcher"], name_zh="有", name_en="Taken")
+    assert f"yousu: {field}:" in refused(capsys, "account", "create", *more, *NAMES)
+    assert Account.objects.count() == 1
+    assert not list(log.rows_of(accounts.STREAM))
+
+
+def test_a_name_is_needed_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--name-en" in refused(capsys, *DESK[:-2])
+    assert "--name-zh" in refused(capsys, *DESK[:-4], "--name-zh", " ", "--name-en", "One")
