@@ -11,8 +11,8 @@ import pytest
 
 CITY = files("yousu.cities.xining")
 WEEK = [str(date(2024, 1, 22) + timedelta(days=n)) for n in range(7)]
-LAST = "2024-01-31"
-PARTS = ("direct", "forwarded", "transferred", "declined", "withdrawn")
+LAST, MORNING = "2024-01-31", "2024-02-01"
+PARTS = ("direct", "forwarded", "transferred", "declined", "withdrawn", "undecided")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -191,14 +191,28 @@ def test_the_week_adds_up_to_the_published_channels() -> None:
 def test_the_31st_has_the_published_calls_messages_and_call_backs() -> None:
     assert accepted([LAST]) == {"hotline": 983, "mayor_mailbox": 5, "wechat": 3, "people_cn": 1}
     calls = next(row for row in rows("schedule") if row["day"] == LAST and row["channel"] == "hotline")
-    assert [calls[part] for part in PARTS] == ["602", "381", "0", "0", "0"]
+    assert [calls[part] for part in PARTS] == ["602", "381", "0", "0", "0", "0"]
     day = next(row for row in rows("schedule_days") if row["day"] == LAST)
     assert day["call_backs"] == "228"
 
 
 def test_other_days_have_some_transferred_declined_and_withdrawn() -> None:
     for part in ("transferred", "declined", "withdrawn"):
-        assert all(int(row[part]) for row in rows("schedule") if row["channel"] == "hotline" and row["day"] != LAST)
+        assert all(
+            int(row[part])
+            for row in rows("schedule")
+            if row["channel"] == "hotline" and row["day"] not in (LAST, MORNING)
+        )
+
+
+def test_only_the_morning_leaves_appeals_undecided_and_its_topics_add_up() -> None:
+    undecided = {row["day"] for row in rows("schedule") if int(row["undecided"])}
+    assert undecided == {MORNING}
+    assert accepted([MORNING]) == {"hotline": 20, "wechat": 2, "mayor_mailbox": 1, "city_portal": 1}
+    topics = [row for row in rows("schedule_topics") if row["day"] == MORNING]
+    assert sum(int(row["count"]) for row in topics) == 24
+    assert {row["topic"] for row in topics} <= codes("topics") | {""}
+    assert MORNING not in {row["day"] for row in rows("schedule_days")}
 
 
 def test_topics_of_a_day_add_up_to_all_accepted() -> None:

@@ -23,6 +23,10 @@ from yousu.worktime.deadlines import after_working_days
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK_END = datetime(2024, 1, 29, tzinfo=ZONE)
 LAST_DAY = date(2024, 1, 31)
+# 清晨: the hours before the demonstration begins, so that whoever opens its pages finds work waiting.
+MORNING = date(2024, 2, 1)
+OPENS_AT = datetime(2024, 2, 1, 8, 30, tzinfo=ZONE)
+UNDECIDED = "undecided"
 DECLINED, TRANSFERRED = "政法/涉法涉诉事项", "政法/紧急警情"
 # On the last day no place may be said to concentrate these; one place is for wages.
 SCATTERED = frozenset({"heating", "traffic_order"})
@@ -85,6 +89,8 @@ def lives_of(day: date, *, seed: int, city: City) -> list[Life]:
         (row["channel"], decision) for row in rows("schedule") if row["day"] == str(day) for decision in _each(row)
     ]
     rng.shuffle(wanted)
+    # What came last waits for somebody to decide.
+    wanted.sort(key=lambda one: one[1] == UNDECIDED)
     categories = _categories(day, wanted, rng, city)
     sites = _Sites(rng, day)
     moments = sorted(_moment(day, rng) for _ in wanted)
@@ -92,7 +98,8 @@ def lives_of(day: date, *, seed: int, city: City) -> list[Life]:
         _life(f"{day}-{place:04d}", at, channel, decision, category, rng=rng, sites=sites)
         for place, (at, (channel, decision), category) in enumerate(zip(moments, wanted, categories, strict=True))
     ]
-    _keep_open(lives, day, rng, city)
+    if day != MORNING:
+        _keep_open(lives, day, rng, city)
     for life in lives:
         _DECISIONS[life.decision](life, rng)
     return lives
@@ -129,11 +136,14 @@ def _by_topic(city: City) -> dict[str, list[Category]]:
 
 def _moment(day: date, rng: random.Random) -> datetime:
     profile = "working_day" if calendar.load().day(day).working else "rest_day"
-    hours = rows("hours")
-    hour = rng.choices(range(24), weights=[int(row[profile]) for row in hours])[0]
+    weights = [int(row[profile]) for row in rows("hours")]
+    if day == MORNING:
+        # Of the last hour a third: what comes after 8:20 would be written down only when the desk has opened.
+        weights = [*weights[: OPENS_AT.hour], weights[OPENS_AT.hour] // 3]
+    hour = rng.choices(range(len(weights)), weights=weights)[0]
     # The last ten minutes of a day stay free, so that what was received on a day is recorded on it.
-    minute = rng.uniform(0, 50 if hour == 23 else 60)
-    return datetime.combine(day, time(hour), tzinfo=ZONE) + timedelta(minutes=minute)
+    last = 20 if (day, hour) == (MORNING, OPENS_AT.hour) else 50 if hour == 23 else 60
+    return datetime.combine(day, time(hour), tzinfo=ZONE) + timedelta(minutes=rng.uniform(0, last))
 
 
 class _Sites:
@@ -254,18 +264,26 @@ def _withdrawn(life: Life, rng: random.Random) -> None:
     life.then(at, "withdraw", reason="来电人表示问题已自行解决，不再反映。")
 
 
+def _undecided(life: Life, rng: random.Random) -> None:
+    """It waits in the inbox."""
+
+
 def _forwarded(life: Life, rng: random.Random) -> None:
+    if life.received_at.date() == MORNING:
+        # What becomes of these few is laid out by hand, see morning.py.
+        return
     start = recorded_at(life)
     if life.stays_open:
         # Nothing is decided on it before the week (or the sample) is over; the first steps are taken all the same.
-        _first_steps(life, start, until=_open_until(life), rng=rng)
+        first_steps(life, start, until=_open_until(life), rng=rng)
         return
     until = min(life.due or WEEK_END + timedelta(days=30), _end_for(life)) - timedelta(seconds=30)
-    contacted = _first_steps(life, start, until=start + (until - start) * 0.5, rng=rng)
+    contacted = first_steps(life, start, until=start + (until - start) * 0.5, rng=rng)
     handle(life, contacted, until=until, rng=rng)
 
 
-def _first_steps(life: Life, start: datetime, *, until: datetime, rng: random.Random) -> datetime:
+def first_steps(life: Life, start: datetime, *, until: datetime, rng: random.Random) -> datetime:
+    """The forwarding, the unit's signature and its contact, all before `until`; the moment of the contact."""
     length = min((until - start), timedelta(hours=10))
     at = life.then(start + length * rng.uniform(0.02, 0.08), "forward")
     at = life.then(at + length * rng.uniform(0.05, 0.3), "sign")
@@ -299,4 +317,5 @@ _DECISIONS = {
     "transferred": _transferred,
     "declined": _declined,
     "withdrawn": _withdrawn,
+    UNDECIDED: _undecided,
 }

@@ -11,7 +11,7 @@ from yousu.appeals import commands
 from yousu.appeals.recording import Said
 from yousu.appeals.state import AppealState
 from yousu.bulletins import commands as bulletins
-from yousu.cities.xining import call_backs, plan
+from yousu.cities.xining import call_backs, morning, plan
 from yousu.cities.xining.plan import Act, Life
 from yousu.intake.arrivals import Delivery, accept_many
 from yousu.ledger import log, sequencer
@@ -23,7 +23,7 @@ from yousu.platform import clock
 
 BEGINS_AT = datetime.combine(plan.days()[0], time(0), tzinfo=plan.ZONE)
 # 演示时间 begins here: the last day is over and its bulletins are out.
-ENDS_AT = datetime(2024, 2, 1, 8, 30, tzinfo=plan.ZONE)
+ENDS_AT = plan.OPENS_AT
 PASSWORD = "yousu-demo-2024"
 
 
@@ -60,7 +60,6 @@ def play(*, seed: int, told: Callable[[str], None] = lambda _: None) -> None:
     with clock.held(BEGINS_AT) as hands:
         stage = _stage()
         known = city()
-        acts: list[Act] = []
         lives: list[Life] = []
         for day in plan.days():
             todays = plan.lives_of(day, seed=seed, city=known)
@@ -70,8 +69,9 @@ def play(*, seed: int, told: Callable[[str], None] = lambda _: None) -> None:
             lives += todays
             call_backs.plan(lives, day, rng)
             acts = _play_day(stage, todays, lives, day, hands=hands)
-            told(f"{day}: {len(todays)} appeals, {len(acts)} acts")
+            told(f"{day}: {len(todays)} appeals, {acts} acts")
             _bulletins(stage, day, hands=hands)
+        told(_play_morning(stage, seed=seed, hands=hands))
 
 
 def make_accounts() -> list[tuple[Account, str]]:
@@ -98,22 +98,36 @@ def make_accounts() -> list[tuple[Account, str]]:
     return made
 
 
-def _play_day(stage: _Stage, todays: Sequence[Life], lives: Sequence[Life], day: date, *, hands: Any) -> list[Act]:
-    end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=plan.ZONE)
-    due_acts = [act for life in lives for act in life.acts if act.at.astimezone(plan.ZONE).date() == day]
-    due_acts.sort(key=lambda act: (act.at, act.life.key))
+def _play_morning(stage: _Stage, *, seed: int, hands: Any) -> str:
+    """The hours before the demonstration begins: no bulletin is due, and part of the work is left."""
+    lives = plan.lives_of(plan.MORNING, seed=seed, city=stage.city)
+    morning.plan(lives, random.Random(f"{seed} morning"))
+    acts = [act for life in lives for act in life.acts]
+    _play(stage, lives, acts, hands=hands)
+    hands.move_to(ENDS_AT)
+    sequencer.drain()
+    return f"{plan.MORNING}: {len(lives)} appeals, {len(acts)} acts"
+
+
+def _play_day(stage: _Stage, todays: Sequence[Life], lives: Sequence[Life], day: date, *, hands: Any) -> int:
+    acts = [act for life in lives for act in life.acts if act.at.astimezone(plan.ZONE).date() == day]
+    _play(stage, todays, acts, hands=hands)
+    hands.move_to(datetime.combine(day + timedelta(days=1), time(0), tzinfo=plan.ZONE))
+    sequencer.drain()
+    return len(acts)
+
+
+def _play(stage: _Stage, todays: Sequence[Life], acts: list[Act], *, hands: Any) -> None:
+    acts.sort(key=lambda act: (act.at, act.life.key))
     with log.batch() as batch:
-        batch.load(commands.stream(stage.cases[act.life.key].number) for act in due_acts if act.life.key in stage.cases)
-        for step in _in_order(todays, due_acts):
+        batch.load(commands.stream(stage.cases[act.life.key].number) for act in acts if act.life.key in stage.cases)
+        for step in _in_order(todays, acts):
             if isinstance(step, Act):
                 hands.move_to(step.at)
                 _do(stage, step)
             else:
                 hands.move_to(plan.recorded_at(step[0]))
                 _record(stage, step)
-    hands.move_to(end)
-    sequencer.drain()
-    return due_acts
 
 
 def _in_order(todays: Sequence[Life], acts: Sequence[Act]) -> Iterator[list[Life] | Act]:
@@ -194,6 +208,9 @@ def _chosen(stage: _Stage, act: Act, case: AppealState) -> dict[str, object]:
             # Neither catalogue nor place names a unit: the dispatcher picks a district.
             routed = known.districts()[hash_of(act.life.key) % 4].code
         return {"lead_unit": routed}
+    if act.command == "send-back":
+        reasons = list(known.reasons["send-back"])
+        return {"reason": reasons[hash_of(act.life.key) % len(reasons)]}
     if act.command == "decline":
         reasons, lawful = list(known.reasons["decline"]), list(known.lawful_channels)
         place = hash_of(act.life.key)
