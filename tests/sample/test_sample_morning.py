@@ -12,16 +12,17 @@ _QUEUES = """
 import django; django.setup()
 import json
 from yousu.cases import queries
-from yousu.desk import lists, navigation
+from yousu.desk import navigation
+from yousu.desk.queues import BY_PATH
 from yousu.org.accounts import actor_of
 from yousu.org.models import AccountRole
-queues = [one for one in vars(lists).values() if isinstance(one, lists.Queue) and one is not lists.UNIT_WAITING]
 found = {}
 for row in AccountRole.objects.select_related("account").order_by("id"):
     actor = actor_of(row.account)
     places = [place.path for place in navigation.places_of(actor)]
-    counts = {one.path: one.chosen(queries.visible_to(actor), actor).count() for one in queues if one.path in places}
-    seen = queries.visible_to(actor).count()
+    visible = queries.visible_to(actor)
+    counts = {path: BY_PATH[path].chosen(visible, actor).count() for path in places if path in BY_PATH}
+    seen = visible.count()
     found[row.account.user] = {"role": row.role, "queues": counts, "seen": seen, "pages": places}
 print(json.dumps(found))
 """
