@@ -31,7 +31,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS := true
 endif
 
-.PHONY: help setup demo serve test test-long evaluate bench check browser
+.PHONY: help setup demo serve test test-long evaluate bench check screens browser
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ test-long: .venv/.ready-to-test browser ## the same with large counts; takes its
 
 evaluate: .venv/.ready-to-test ## how well texts are understood, measured on the shared data
 	$(BIN)/pytest -m evaluate -s $(ARGS)
+
+screens: .venv/.ready-to-test browser ## draws every page on contact sheets in build/screens, to be looked at
+	$(BIN)/pytest -m screens -n $(CORES) --dist loadgroup tests/screens $(ARGS)
 
 bench: .venv/.ready-to-run ## measures this machine, each figure beside its ceiling
 	$(BIN)/yousu bench $(ARGS)
