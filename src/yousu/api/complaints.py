@@ -35,7 +35,7 @@ _WHY: Mapping[str, str] = {
     "string_pattern_mismatch": "malformed",
 }
 # Reasons of our own validators keep their code.
-_OWN = frozenset({"not_a_moment", "offset_missing", "pair_missing"})
+_OWN = frozenset({"not_a_moment", "offset_missing", "out_of_range", "pair_missing"})
 
 
 def complaints(errors: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:

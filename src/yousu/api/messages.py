@@ -65,8 +65,8 @@ MESSAGES: Mapping[str, Message] = {
         404,
         "没有此通报",
         "No such bulletin",
-        "编号形如 daily-2024-01-31 或 weekly-2024-01-28。",
-        "Ids look like daily-2024-01-31 or weekly-2024-01-28.",
+        "编号形如 daily-2024-01-31 或 weekly-2024-01-28（周报以周日为末日），2000至2100年。",
+        "Ids look like daily-2024-01-31 or weekly-2024-01-28 (a week ends on its Sunday), 2000 to 2100.",
     ),
     "person_missing": Message(
         404, "没有此人", "No such person", "没有此人员编号。", "There is no person with this id."
@@ -80,6 +80,13 @@ MESSAGES: Mapping[str, Message] = {
         "Not possible now",
         "件所处环节或已发生的事不允许此操作；possible列出可行的操作。",
         "The stage, or what happened before, forbids this; `possible` lists what can be done.",
+    ),
+    "list_broken": Message(
+        409,
+        "清单与冻结时不符",
+        "The list is not the frozen one",
+        "通报中此数字背后的清单已被改动；figure写明是哪个数字。请运行 yousu verify。",
+        "The list behind this number of the bulletin was changed; `figure` names the number. Run yousu verify.",
     ),
     "content_differs": Message(
         409,

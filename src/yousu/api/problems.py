@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yousu.api.complaints import complaints
 from yousu.api.messages import MESSAGES, language_of
+from yousu.bulletins.kept import ListBroken
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
@@ -92,6 +93,10 @@ def _moved(request: HttpRequest, error: StreamMoved) -> HttpResponse:
     return problem(request, "version_moved", version=error.version)
 
 
+def _list_broken(request: HttpRequest, error: ListBroken) -> HttpResponse:
+    return problem(request, "list_broken", figure=error.path)
+
+
 def _field_wrong(request: HttpRequest, error: FieldWrong) -> HttpResponse:
     return fields_wrong(request, [{"field": error.field, "why": error.why}])
 
@@ -119,6 +124,7 @@ _ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] =
     NotPossible: _not_possible,
     ContentDiffers: _plain("content_differs"),
     StreamMoved: _moved,
+    ListBroken: _list_broken,
     RequestDataTooBig: _plain("too_large"),
     UnreadablePostError: _plain("request_broken"),
     OperationalError: _plain("database_gone"),

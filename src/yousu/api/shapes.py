@@ -14,7 +14,10 @@ class Wrong(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457. `possible`, `why`, `stage` come with 409, `version` with 412, `errors` with 422."""
+    """RFC 9457. `possible`, `why`, `stage` come with 409, `version` with 412, `errors` with 422.
+
+    `figure` names the number whose list is broken.
+    """
 
     type: str
     title: str
@@ -25,6 +28,7 @@ class Problem(BaseModel):
     why: str | None = None
     stage: str | None = None
     version: int | None = None
+    figure: str | None = None
 
 
 class Due(BaseModel):
@@ -181,6 +185,7 @@ class BulletinStep(BaseModel):
     holds: bool
     frozen_at: datetime | None
     published_at: datetime | None
+    seal: int | None
 
 
 class SealEntry(BaseModel):

@@ -1,33 +1,39 @@
-"""Commands of bulletins: compose → review → sign → freeze → publish, by different accounts."""
+"""Commands of bulletins: compose → review → sign → freeze → publish, by different accounts.
 
-from collections.abc import Callable
+`seen` is the version that the author was shown; 0 for a bulletin that nobody has composed yet.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from yousu.bulletins import content as contents
-from yousu.bulletins import events, queries, rules
+from yousu.bulletins import events, names, queries, rules
 from yousu.bulletins.models import BulletinFigure, BulletinNow
 from yousu.bulletins.rules import NotReady, Spell
 from yousu.bulletins.state import BulletinState
 from yousu.ledger import log, seals, sequencer
+from yousu.ledger.log import StreamMoved
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.platform import clock
 
+_LOCK = 0x59_6F_75_42
 
-def compose(bulletin_id: str, *, as_of: datetime | None = None, by: Actor) -> BulletinState:
-    """编制, or 重新编制 as long as nothing is frozen. Raises PeriodWrong, NotReady, Forbidden."""
+
+def compose(bulletin_id: str, *, as_of: datetime | None = None, by: Actor, seen: int | None = None) -> BulletinState:
+    """编制, or 重新编制 as long as nothing is frozen. Raises PeriodWrong, NotReady, StreamMoved, Forbidden."""
     capabilities.require(by, "compose")
     spell = rules.spell_of(bulletin_id)
     at = as_of_for(spell, as_of)
     made = contents.compiled(spell, as_of=at)
-    with transaction.atomic():
-        # One composer at a time, or two would take the same issue number.
-        known = {row.id: row for row in BulletinNow.objects.select_for_update().filter(kind=spell.kind)}
-        state = _state(known.get(bulletin_id))
+    with _alone(spell.kind):
+        state = queries.state(bulletin_id)
+        _check_seen(bulletin_id, state, seen=seen)
         rules.may_compose(state)
         fact = events.Composed(
             kind=spell.kind,
@@ -56,22 +62,21 @@ def sign(bulletin_id: str, *, by: Actor, seen: int | None = None) -> BulletinSta
 def freeze(bulletin_id: str, *, by: Actor, seen: int | None = None) -> BulletinState:
     """冻结: waits until nothing recorded before the as-of can still be committed, counts once more, keeps all lists.
 
-    Raises NotReady (steps missing, figures moved, does not reconcile), TransactionsOpen.
+    Raises NotReady (steps missing, period not over, figures moved, does not reconcile), StreamMoved, TransactionsOpen.
     """
     capabilities.require(by, "freeze")
+    spell = rules.spell_of(bulletin_id)
+    ends_at = contents.end_of(spell)
     state = get(bulletin_id, step="freeze")
-    rules.may_freeze(state)
+    _check_seen(bulletin_id, state, seen=seen)
+    rules.may_freeze(state, ends_at=ends_at)
     sequencer.settle(state.as_of)
-    sequencer.drain()
-    made = contents.compiled(rules.spell_of(bulletin_id), as_of=state.as_of)
+    made = contents.compiled(spell, as_of=state.as_of)
     lists = made.lists()
-    final = contents.digested(
-        {**made.json, "frozen": True, "frozen_at": contents.local(clock.now()), "issue_number": state.issue_number}
-    )
+    figures = contents.figures_digest(made.json, lists)
 
     def decide(current: BulletinState) -> events.Frozen:
-        figures = contents.figures_digest(made.json, lists)
-        return rules.freeze(current, content=final, lists=lists, figures=figures)
+        return rules.freeze(current, content=_final(made, current), lists=lists, figures=figures, ends_at=ends_at)
 
     with transaction.atomic():
         frozen = _step(bulletin_id, "freeze", decide, by=by, seen=seen)
@@ -91,7 +96,7 @@ def publish(bulletin_id: str, *, by: Actor, seen: int | None = None) -> Bulletin
 def get(bulletin_id: str, *, step: str = "review") -> BulletinState:
     """A composed bulletin's state. Raises NotReady when nobody composed it, PeriodWrong when it cannot exist."""
     rules.spell_of(bulletin_id)
-    state = _state(BulletinNow.objects.filter(id=bulletin_id).first())
+    state = queries.state(bulletin_id)
     if state is None:
         raise NotReady(step, "steps_missing", missing=rules.steps_before(step))
     return state
@@ -102,21 +107,47 @@ def as_of_for(spell: Spell, as_of: datetime | None) -> datetime:
     return min(as_of or contents.end_of(spell), clock.now())
 
 
+def _final(made: contents.Content, state: BulletinState) -> dict[str, Any]:
+    """The bulletin as it stays: with its number, when it was frozen, and the names of those who signed it."""
+    labels = {**made.json["labels"], "signers": names.signers(state)}
+    marks = {"frozen": True, "frozen_at": contents.local(clock.now()), "issue_number": state.issue_number}
+    return contents.digested({**made.json, **marks, "labels": labels})
+
+
 def _step(
     bulletin_id: str, action: str, decide: Callable[[BulletinState], Any], *, by: Actor, seen: int | None
 ) -> BulletinState:
     capabilities.require(by, action)
-    get(bulletin_id, step=action)
-    recorded: BulletinState = log.record(_stream(bulletin_id), decide, by=by, at=clock.now(), seen=seen)
+    spell = rules.spell_of(bulletin_id)
+    with _alone(spell.kind):
+        get(bulletin_id, step=_WORDS.get(action, action))
+        recorded: BulletinState = log.record(_stream(bulletin_id), decide, by=by, at=clock.now(), seen=seen)
     return recorded
+
+
+_WORDS = {"review-bulletin": "review", "sign-bulletin": "sign"}
+
+
+@contextmanager
+def _alone(kind: str) -> Iterator[None]:
+    """One step at a time among the bulletins of a kind: two that are composed at once would take one issue number.
+
+    Taken before any row is locked, in every step, so that no two steps wait for each other.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, kind])
+        yield
+
+
+def _check_seen(bulletin_id: str, state: BulletinState | None, *, seen: int | None) -> None:
+    version = state.version if state else 0
+    if seen is not None and seen != version:
+        raise StreamMoved(_stream(bulletin_id), seen=seen, version=version)
 
 
 def _stream(bulletin_id: str) -> str:
     return f"bulletin/{bulletin_id}"
-
-
-def _state(row: BulletinNow | None) -> BulletinState | None:
-    return None if row is None else queries.state_of(row)
 
 
 def _next_issue(spell: Spell) -> int:

@@ -1,6 +1,7 @@
 """通报内容: the figures of a period, each with the set it counts; every number here is the size of a set."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from hashlib import sha256
@@ -9,59 +10,49 @@ from zoneinfo import ZoneInfo
 
 import rfc8785
 
+from yousu.bulletins import checks, names, statements, topics
 from yousu.bulletins.rules import Spell
-from yousu.cases import queries as cases
+from yousu.bulletins.sets import Sets
+from yousu.bulletins.snapshot import one_snapshot
 from yousu.figures import queries as figures
-from yousu.figures.definitions import DECISIONS
+from yousu.figures.definitions import DECISIONS, catalogue
 from yousu.figures.queries import Period
 from yousu.figures.rates import percent
 from yousu.org.city import City, city
 from yousu.platform import environment
 
 DEFINITIONS = "v1"
-RATES = ("response", "solution", "satisfied", "basically_satisfied")
+# What a case without the value counts under: unknown is a row, not a gap.
+UNKNOWN = "unknown"
 
 
 @dataclass
-class Content:
+class Content(Sets):
     """The bulletin's JSON while it is being made, and the case numbers behind each path."""
 
-    json: dict[str, Any]
-    sets: dict[str, list[str]] = field(default_factory=dict)
+    json: dict[str, Any] = field(default_factory=dict)
 
-    def count(self, path: str, numbers: Sequence[str]) -> int:
-        """Keeps the set behind a path and gives its size."""
-        self.sets[path] = list(numbers)
-        return len(numbers)
 
-    def lists(self) -> dict[str, str]:
-        """Digest of the list behind every path."""
-        return {path: list_digest(numbers) for path, numbers in sorted(self.sets.items())}
+@dataclass(frozen=True, kw_only=True)
+class _Accepted:
+    """受理: one appeal of the period, with what it is broken down by."""
+
+    number: str
+    channel: str
+    type: str | None
+    appellant_kind: str | None
+    topic: str | None
+    place: str | None
 
 
 def compiled(spell: Spell, *, as_of: datetime) -> Content:
-    """Counts everything a bulletin of this kind prints, as known at the as-of."""
-    period = Period(first=spell.first, last=spell.last, as_of=as_of)
-    known = city()
-    content = Content(json=_head(spell, as_of=as_of))
-    content.json["accepted"] = _accepted(content, period, known, kind=spell.kind)
-    content.json["calls"] = content.count("calls", figures.numbers("calls", period))
-    content.json["messages"] = _messages(content, period, known, kind=spell.kind)
-    content.json["handling"] = {
-        decision: content.count(f"handling.{decision}", figures.numbers(f"calls_{decision}", period))
-        for decision in (*DECISIONS, "undecided")
-    }
-    content.json["callbacks"] = content.count("callbacks", figures.numbers("call_backs", period))
-    content.json["completion"] = _completion(content, period, known)
-    content.json["topics"] = _topics(content, period, known)
-    content.json["statements"] = _statements(content, period, known)
-    content.json["checks"] = _checks(content.json)
-    content.json["definitions"] = DEFINITIONS
-    return content
+    """Counts everything a bulletin of this kind prints, as known at the as-of, in one snapshot of the database."""
+    with one_snapshot():
+        return _compiled(spell, as_of=as_of)
 
 
 def figures_digest(content: Mapping[str, Any], lists: Mapping[str, str]) -> str:
-    """What reviewer and signer sign: figures and lists, without the marks of freezing."""
+    """What reviewer and signer sign: figures, names and lists, without the marks of freezing."""
     kept = {key: value for key, value in content.items() if key not in ("frozen", "frozen_at", "digest")}
     return sha256(rfc8785.dumps({"content": kept, "lists": dict(lists)})).hexdigest()
 
@@ -70,11 +61,6 @@ def digested(content: Mapping[str, Any]) -> dict[str, Any]:
     """The JSON with its digest over everything else (docs/chain.md)."""
     body = {key: value for key, value in content.items() if key != "digest"}
     return {**body, "digest": "sha256:" + sha256(rfc8785.dumps(body)).hexdigest()}
-
-
-def list_digest(numbers: Sequence[str]) -> str:
-    """Digest of one list of case numbers: SHA-256 over the numbers in order, a line each."""
-    return sha256("".join(f"{number}\n" for number in sorted(numbers)).encode()).hexdigest()
 
 
 def end_of(spell: Spell) -> datetime:
@@ -91,6 +77,33 @@ def _midnight(day: Any) -> datetime:
     return datetime.combine(day, time(0), tzinfo=ZoneInfo(environment.text("YOUSU_TIME_ZONE")))
 
 
+def _compiled(spell: Spell, *, as_of: datetime) -> Content:
+    period = Period(first=spell.first, last=spell.last, as_of=as_of)
+    known = city()
+    columns = tuple(_Accepted.__dataclass_fields__)
+    accepted = [_Accepted(**dict(zip(columns, row, strict=True))) for row in figures.rows("accepted", period, *columns)]
+    level = known.settings["bulletin"][spell.kind]["channels"]
+    content = Content(json=_head(spell, as_of=as_of))
+    content.json |= {
+        "accepted": _accepted(content, accepted, level=level, known=known),
+        "calls": content.count("calls", figures.numbers("calls", period)),
+        "messages": _channelled(content, "messages", figures.rows("messages", period, "channel", "number"), level),
+        "others": _channelled(content, "others", _others(period), level),
+        "handling": {
+            decision: content.count(f"handling.{decision}", figures.numbers(f"calls_{decision}", period))
+            for decision in (*DECISIONS, "undecided")
+        },
+        "callbacks": content.count("callbacks", figures.numbers("call_backs", period)),
+        "completion": _completion(content, period, known),
+        "topics": topics.printed(content, accepted, period, known),
+        "statements": statements.made(content, spell, period, known),
+        "definitions": DEFINITIONS,
+    }
+    content.json["labels"] = names.labels_for(content.json, known)
+    content.json["checks"] = checks.of(content.json, days=spell.days)
+    return content
+
+
 def _head(spell: Spell, *, as_of: datetime) -> dict[str, Any]:
     return {
         "kind": spell.kind,
@@ -102,171 +115,64 @@ def _head(spell: Spell, *, as_of: datetime) -> dict[str, Any]:
     }
 
 
-def _accepted(content: Content, period: Period, known: City, *, kind: str) -> dict[str, Any]:
-    by_channel = _printed_channels(figures.sets_by("accepted", period, by="channel"), known, kind=kind)
+def _accepted(content: Content, accepted: Sequence[_Accepted], *, level: Sequence[str], known: City) -> dict[str, Any]:
+    total = content.count("accepted.total", [one.number for one in accepted])
+    by_channel = _channelled(content, "accepted", [(one.channel, one.number) for one in accepted], level)
     return {
-        "total": content.count("accepted.total", figures.numbers("accepted", period)),
-        "by_channel": _counted(content, "accepted.by_channel", by_channel),
-        "by_type": _counted(content, "accepted.by_type", figures.sets_by("accepted", period, by="type")),
+        "total": total,
+        "by_channel": by_channel["by_channel"],
+        "by_type": _counted(content, "accepted.by_type", ((one.type, one.number) for one in accepted)),
         "by_appellant_kind": _counted(
-            content, "accepted.by_appellant_kind", figures.sets_by("accepted", period, by="appellant_kind")
+            content, "accepted.by_appellant_kind", ((one.appellant_kind, one.number) for one in accepted)
         ),
     }
 
 
-def _messages(content: Content, period: Period, known: City, *, kind: str) -> dict[str, Any]:
-    by_channel = _printed_channels(figures.sets_by("messages", period, by="channel"), known, kind=kind)
+def _others(period: Period) -> list[tuple[str, str]]:
+    """来信来访等: appeals by channels that are neither a call nor a net message."""
+    return figures.rows("others", period, "channel", "number") if "others" in catalogue() else []
+
+
+def _channelled(content: Content, part: str, rows: Iterable[tuple[Any, ...]], level: Sequence[str]) -> dict[str, Any]:
+    """A part with its channels, at the level this kind of bulletin prints and in its order."""
+    known = city()
+    found = [(_printed_channel(channel, level, known), number) for channel, number in rows]
+    order = {channel: place for place, channel in enumerate(level)}
+    found.sort(key=lambda row: (order.get(row[0], len(order)), row))
     return {
-        "total": content.count("messages.total", figures.numbers("messages", period)),
-        "by_channel": _counted(content, "messages.by_channel", by_channel),
+        "total": content.count(f"{part}.total", sorted(number for _, number in found)),
+        "by_channel": _counted(content, f"{part}.by_channel", found),
     }
-
-
-def _printed_channels(sets: Mapping[str, list[str]], known: City, *, kind: str) -> dict[str, list[str]]:
-    """Channels at the level this kind of bulletin prints, in its order."""
-    level = known.settings["bulletin"][kind]["channels"]
-    printed: dict[str, list[str]] = {channel: [] for channel in level}
-    for channel, numbers in sets.items():
-        printed.setdefault(_printed_channel(channel, level, known), []).extend(numbers)
-    return {channel: sorted(numbers) for channel, numbers in printed.items() if numbers}
 
 
 def _printed_channel(channel: str, level: Sequence[str], known: City) -> str:
     """The channel itself or the nearest printed one above it; one above all that is printed stands for itself."""
-    parent = known.channels[channel].parent
+    parent = known.channels[channel].parent if channel in known.channels else None
     if channel in level or parent is None:
         return channel
     return _printed_channel(parent, level, known)
 
 
-def _counted(content: Content, path: str, sets: Mapping[Any, list[str]]) -> dict[str, int]:
-    return {name: content.count(f"{path}.{name}", numbers) for name, numbers in sets.items()}
+def _counted(content: Content, path: str, rows: Iterable[tuple[str | None, str]]) -> dict[str, int]:
+    sets: dict[str, list[str]] = defaultdict(list)
+    for value, number in rows:
+        sets[value or UNKNOWN].append(number)
+    return {value: content.count(f"{path}.{value}", sorted(numbers)) for value, numbers in sets.items()}
 
 
 def _completion(content: Content, period: Period, known: City) -> dict[str, Any]:
-    rate = figures.total("completion", period)
     setting = known.settings["percent"]
-    counted = content.count("completion.numerator", figures.numbers("completion", period))
-    base = content.count("completion.denominator", figures.numbers("completion", period, counted_only=False))
+    rows = figures.rows("completion", period, "number", "counted", "excluded")
+    counted = content.count("completion.numerator", [number for number, counts, _ in rows if counts])
+    base = content.count("completion.denominator", [number for number, _, is_excluded in rows if not is_excluded])
     return {
         "numerator": counted,
         "denominator": base,
-        "excluded": rate.excluded,
+        "excluded": content.count("completion.excluded", [number for number, _, excluded in rows if excluded]),
         "percent": percent(counted, base, rounding=setting["rounding"], digits=setting["digits"]),
         "rounding": setting["rounding"],
+        "digits": setting["digits"],
         "unfinished_overdue": content.count(
             "completion.unfinished_overdue", figures.numbers("unfinished_overdue", period)
         ),
     }
-
-
-def _topics(content: Content, period: Period, known: City) -> list[dict[str, Any]]:
-    sets = figures.sets_by("accepted", period, by="topic")
-    ranked = sorted((topic for topic in sets if topic is not None), key=lambda topic: (-len(sets[topic]), topic))
-    printed = ranked[: int(known.settings["bulletin"]["topics"])]
-    places = figures.counts("accepted", period, by=("topic", "place"))
-    return [
-        _topic(content, period, known, rank=rank, topic=topic, numbers=sets[topic], places=places)
-        for rank, topic in enumerate(printed)
-    ]
-
-
-def _topic(
-    content: Content,
-    period: Period,
-    known: City,
-    *,
-    rank: int,
-    topic: str,
-    numbers: list[str],
-    places: Sequence[figures.Count],
-) -> dict[str, Any]:
-    label = known.topics[topic]
-    path = f"topics.{rank}"
-    return {
-        "rank": rank + 1,
-        "topic": label.name_zh,
-        "code": topic,
-        "count": content.count(f"{path}.count", numbers),
-        "complaint": label.main_complaint_zh,
-        "place": _concentrated(content, period, known, path=path, topic=topic, places=places),
-        "units": _units(content, period, known, path=path, topic=topic),
-    }
-
-
-def _concentrated(
-    content: Content, period: Period, known: City, *, path: str, topic: str, places: Sequence[figures.Count]
-) -> dict[str, Any] | None:
-    """集中反映: the place most appeals of the topic name, if at least N do (bulletins.md B10)."""
-    named = [row for row in places if row.where["topic"] == topic and row.where["place"] is not None]
-    if not named or named[0].numerator < int(known.settings["bulletin"]["concentration"]):
-        return None
-    place = named[0].where["place"]
-    numbers = figures.numbers("accepted", period, where={"topic": topic, "place": place})
-    text = cases.place_words(place, numbers)
-    # Once the words were erased there is nothing to print.
-    return None if text is None else {"text": text, "count": content.count(f"{path}.place.count", numbers)}
-
-
-def _units(content: Content, period: Period, known: City, *, path: str, topic: str) -> list[dict[str, Any]]:
-    """联系单位: only units that a case of the topic was forwarded to, or that contacted its appellant."""
-    rows = figures.counts("units_involved", period, by=("topic", "unit"))
-    involved = [row.where["unit"] for row in rows if row.where["topic"] == topic][:_MOST_UNITS]
-    return [
-        {
-            "unit": unit,
-            "name": known.units[unit].name_zh,
-            "count": content.count(
-                f"{path}.units.{place}.count",
-                sorted(set(figures.numbers("units_involved", period, where={"topic": topic, "unit": unit}))),
-            ),
-        }
-        for place, unit in enumerate(involved)
-    ]
-
-
-_MOST_UNITS = 3
-
-
-def _statements(content: Content, period: Period, known: City) -> list[dict[str, Any]]:
-    setting = known.settings["percent"]
-    made: list[dict[str, Any]] = []
-    for figure in RATES:
-        rate = figures.total(figure, period)
-        if not rate.denominator:
-            continue
-        path = f"statements.{len(made)}"
-        counted = content.count(f"{path}.numerator", figures.numbers(figure, period))
-        base = content.count(f"{path}.of", figures.numbers(figure, period, counted_only=False))
-        value = percent(counted, base, rounding=setting["rounding"], digits=setting["digits"])
-        name = figures.definition(figure).name_zh
-        made.append({"name": name, "figure": figure, "value": value, "unit": "%", "numerator": counted, "of": base})
-    return made
-
-
-def _checks(json: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Every identity a bulletin must satisfy, with both sides."""
-    accepted, messages, completion = json["accepted"], json["messages"], json["completion"]
-    equal = [
-        ("accepted = sum of channels", accepted["total"], sum(accepted["by_channel"].values())),
-        ("accepted = sum of types", accepted["total"], sum(accepted["by_type"].values())),
-        ("accepted = sum of kinds of appellant", accepted["total"], sum(accepted["by_appellant_kind"].values())),
-        ("accepted = calls + messages", accepted["total"], json["calls"] + messages["total"]),
-        ("messages = sum of channels", messages["total"], sum(messages["by_channel"].values())),
-        ("parts of handling = calls", sum(json["handling"].values()), json["calls"]),
-        (
-            "base of completion + excluded = accepted",
-            completion["denominator"] + completion["excluded"],
-            accepted["total"],
-        ),
-    ]
-    unfinished = completion["denominator"] - completion["numerator"]
-    at_most = [
-        ("completed ≤ base", completion["numerator"], completion["denominator"]),
-        ("overdue ≤ unfinished", completion["unfinished_overdue"], unfinished),
-        *((f"topic {topic['rank']} ≤ accepted", topic["count"], accepted["total"]) for topic in json["topics"]),
-        *((f"{said['figure']} ≤ reached", said["numerator"], said["of"]) for said in json["statements"]),
-    ]
-    made = [{"check": name, "left": left, "right": right, "holds": left == right} for name, left, right in equal]
-    made += [{"check": name, "left": left, "right": right, "holds": left <= right} for name, left, right in at_most]
-    return made

@@ -50,7 +50,8 @@ def evolve(state: BulletinState | None, fact: Any, row: Row) -> BulletinState:
             holds=fact.holds,
             composed_by=row.actor,
         )
-    assert state is not None
+    if state is None:
+        raise ValueError("its first fact is not that it was composed")
     match fact:
         case events.BulletinReviewed():
             return replace(state, version=row.seq, stage="reviewed", reviewed_by=row.actor)
@@ -65,5 +66,7 @@ def evolve(state: BulletinState | None, fact: Any, row: Row) -> BulletinState:
                 content=fact.content,
                 lists=fact.lists,
             )
-        case _:
+        case events.Published():
             return replace(state, version=row.seq, stage="published", published_at=row.recorded_at)
+        case _:
+            raise ValueError(f"{row.kind} is no fact of a bulletin")

@@ -15,7 +15,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Answer:
     """One case number a line."""
     opened()
-    from yousu.bulletins.queries import BulletinMissing, FigureMissing, numbers_behind
+    from yousu.bulletins.queries import BulletinMissing, FigureMissing, ListBroken, numbers_behind
 
     try:
         numbers = numbers_behind(options.bulletin, options.figure)
@@ -23,5 +23,11 @@ def run(options: Namespace) -> Answer:
         raise UsageError(f"BULLETIN: there is no bulletin {options.bulletin!r}") from error
     except FigureMissing as error:
         raise UsageError(f"FIGURE: {options.bulletin} prints no number at {options.figure!r}") from error
+    except ListBroken as error:
+        return Answer(
+            text=str(error),
+            data={"bulletin": options.bulletin, "figure": error.path, "why": "list_broken"},
+            found_wrong=True,
+        )
     data: dict[str, object] = {"bulletin": options.bulletin, "figure": options.figure, "numbers": numbers}
     return Answer(text="\n".join(numbers), data=data)

@@ -1,8 +1,6 @@
 """`yousu import`: 导入, old appeals from CSV, XLSX or JSON Lines."""
 
 import gc
-import os
-import pwd
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yousu.cli import Answer, UsageError
 from yousu.cli.opening import opened
+from yousu.cli.running_as import account
 
 if TYPE_CHECKING:
     from yousu.intake.imports import Outcome, Rejected
@@ -80,20 +79,12 @@ def _imported(options: Namespace) -> "Outcome":
         raise UsageError(f"{options.map}: {error}") from error
     try:
         return imports.run(
-            options.file, channel=options.channel, columns=columns, by=cli(_account()), dry_run=options.dry_run
+            options.file, channel=options.channel, columns=columns, by=cli(account()), dry_run=options.dry_run
         )
     except FileUnusable as error:
         raise UsageError(f"{options.file}: {error}") from error
     except FieldWrong as error:
         raise UsageError(f"--channel: {options.channel!r} is none of {', '.join(city().channels)}") from error
-
-
-def _account() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        # A container's user may have no name.
-        return str(os.getuid())
 
 
 def _text(outcome: "Outcome", *, dry_run: bool) -> str:

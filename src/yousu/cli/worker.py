@@ -80,7 +80,7 @@ def work(stop: threading.Event) -> None:
 def _round(regular: list[_Every], jobs: "_Jobs") -> int:
     from yousu.ledger import effects, sequencer
 
-    numbered = sequencer.drain()
+    numbered = sequencer.drain(waits=False)
     for thing in regular:
         thing.maybe()
     passed = effects.pass_on(jobs.defer, known=jobs.names)["deferred"] if jobs.names else 0

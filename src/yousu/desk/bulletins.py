@@ -1,6 +1,7 @@
 """通报页: does it reconcile, who has signed, may it go out? Every number opens its cases."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,59 +10,34 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yousu.bulletins import commands, queries, rendering
+from yousu.bulletins import commands, queries, rendering, rules
 from yousu.bulletins.documents.model import Lang
-from yousu.bulletins.models import BulletinNow
-from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing
+from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing, ListBroken
 from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.cases import queries as cases
+from yousu.cases.rules import FieldWrong
+from yousu.desk import bulletin_words as words
 from yousu.desk import labels, rows
 from yousu.desk.access import StaffRequest, staff
-from yousu.figures.queries import definition
+from yousu.desk.forms import version_seen
+from yousu.desk.timeline import names_of
+from yousu.ledger import log
+from yousu.ledger.log import StreamMoved
 from yousu.ledger.sequencer import TransactionsOpen
 from yousu.org import capabilities
 
 PAGE = 50
-KINDS = {"daily": _("日报"), "weekly": _("周报")}
-STAGES = {
-    "composed": _("已编制"),
-    "reviewed": _("已审核"),
-    "signed": _("已签发"),
-    "frozen": _("已冻结"),
-    "published": _("已发布"),
-}
-REFUSALS: dict[str, Promise] = {
-    "same_person": _("编制、审核、签发须由不同的人办理。"),
-    "does_not_reconcile": _("数字对不上，不能签发或冻结。"),
-    "figures_moved": _("签发后数字有变化，请重新编制。"),
-    "already_frozen": _("已经冻结，不能重新编制。"),
-    "already_done": _("这一步已经办过了。"),
-    "steps_missing": _("前面的步骤还没有办完。"),
-    "transactions_open": _("还有登记正在提交，请稍后再冻结。"),
-}
-_STEPS = {
-    "compose": (_("编制"), "compose"),
-    "review": (_("审核通过"), "review-bulletin"),
-    "sign": (_("签发"), "sign-bulletin"),
-    "freeze": (_("冻结"), "freeze"),
-    "publish": (_("发布"), "publish"),
-}
-# 核对: the checks' names in the bulletin's JSON are English; people read these.
-_CHECKS: dict[str, Promise] = {
-    "accepted = sum of channels": _("受理总数 = 各渠道之和"),
-    "accepted = sum of types": _("受理总数 = 各类型之和"),
-    "accepted = sum of kinds of appellant": _("受理总数 = 个人与企业之和"),
-    "accepted = calls + messages": _("受理总数 = 来电 + 留言"),
-    "messages = sum of channels": _("留言 = 各渠道之和"),
-    "parts of handling = calls": _("来电的各种办理之和 = 来电"),
-    "base of completion + excluded = accepted": _("办结率分母 + 剔除 = 受理总数"),
-    "completed ≤ base": _("已办结 ≤ 分母"),
-    "overdue ≤ unfinished": _("超期 ≤ 未办结"),
-}
-_NEXT = {None: "compose", "composed": "review", "reviewed": "sign", "signed": "freeze", "frozen": "publish"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Refused:
+    """Why a step was not taken, and what happened since the page was opened."""
+
+    why: str
+    status: int = 409
+    since: int | None = None
 
 
 @require_safe
@@ -69,19 +45,20 @@ _NEXT = {None: "compose", "composed": "review", "reviewed": "sign", "signed": "f
 def index(request: StaffRequest) -> HttpResponse:
     """All bulletins, newest first; asking for a day or week leads to it."""
     kind, day = request.GET.get("kind", ""), request.GET.get("day", "")
-    if kind in KINDS and day:
+    if kind in words.KINDS and day:
         try:
-            return redirect("desk:bulletin", f"{kind}-{date.fromisoformat(day)}")
-        except ValueError:
-            return _list(request, refused=_("没有这一天，请核对。"))
+            return redirect("desk:bulletin", rules.spell(kind, day).id)
+        except PeriodWrong as error:
+            return _list(request, refused=words.PERIODS[error.why])
     return _list(request)
 
 
 def _list(request: StaffRequest, *, refused: Promise | None = None) -> HttpResponse:
-    found = BulletinNow.objects.order_by("-period_end", "kind")[: 2 * PAGE]
+    page = queries.page_of(queries.everything(), size=PAGE, after=request.GET.get("after", ""))
     shown = {
-        "bulletins": [(row, KINDS[row.kind], STAGES[row.stage]) for row in found],
-        "kinds": KINDS.items(),
+        "bulletins": [(row, words.KINDS[row.kind], words.STAGES[row.stage]) for row in page.rows],
+        "following": f"?{urlencode({'after': page.after})}" if page.after else "",
+        "kinds": words.KINDS.items(),
         "refused": refused,
         "may_compose": capabilities.may(request.actor, "compose"),
     }
@@ -98,16 +75,21 @@ def show(request: StaffRequest, bulletin_id: str) -> HttpResponse:
 @require_POST
 @staff("figures")
 def step(request: StaffRequest, bulletin_id: str, word: str) -> HttpResponse:
-    """compose, review, sign, freeze or publish."""
+    """compose, review, sign, freeze or publish, on the version that the page showed."""
+    capabilities.require(request.actor, words.STEPS[word].action)
     command = getattr(commands, word)
     try:
-        command(bulletin_id, by=request.actor)
+        command(bulletin_id, by=request.actor, seen=version_seen(request.POST))
     except PeriodWrong as error:
         raise Http404 from error
+    except FieldWrong:
+        return _page(request, bulletin_id, refused=_Refused(why="incomplete", status=422))
+    except StreamMoved as error:
+        return _page(request, bulletin_id, refused=_Refused(why="moved", since=error.seen))
     except NotReady as error:
-        return _page(request, bulletin_id, refused=REFUSALS[error.why])
+        return _page(request, bulletin_id, refused=_Refused(why=error.why))
     except TransactionsOpen:
-        return _page(request, bulletin_id, refused=REFUSALS["transactions_open"])
+        return _page(request, bulletin_id, refused=_Refused(why="transactions_open"))
     return redirect("desk:bulletin", bulletin_id)
 
 
@@ -120,15 +102,19 @@ def numbers(request: StaffRequest, bulletin_id: str) -> HttpResponse:
         found = queries.numbers_behind(bulletin_id, path)
     except (BulletinMissing, FigureMissing) as error:
         raise Http404 from error
+    except ListBroken as error:
+        shown = {"id": bulletin_id, "broken": error.path, "count": 0}
+        return render(request, "desk/bulletin_numbers.html", shown, status=409)
     after = request.GET.get("after", "")
-    waiting = [number for number in sorted(set(found)) if number > after]
+    each = sorted(set(found))
+    waiting = [number for number in each if number > after]
     page = waiting[:PAGE]
-    lines = rows.lines(cases.visible_to(request.actor).filter(number__in=page).order_by("number"))
     shown = {
         "id": bulletin_id,
         "figure": path,
-        "count": len(found),
-        "lines": lines,
+        "times": len(found),
+        "count": len(each),
+        "lines": rows.lines(cases.visible_to(request.actor).filter(number__in=page).order_by("number")),
         "following": f"?{urlencode({'figure': path, 'after': page[-1]})}" if len(waiting) > PAGE else "",
     }
     return render(request, "desk/bulletin_numbers.html", shown)
@@ -153,38 +139,48 @@ def lang() -> Lang:
     return "zh" if labels.language().startswith("zh") else "en"
 
 
-def _page(request: StaffRequest, bulletin_id: str, *, refused: Promise | None = None) -> HttpResponse:
+def _page(request: StaffRequest, bulletin_id: str, *, refused: _Refused | None = None) -> HttpResponse:
     bulletin = _found(bulletin_id)
     address = reverse("desk:bulletin_numbers", args=[bulletin_id])
-    document = rendering.as_html(bulletin, lang=lang(), link=lambda path: f"{address}?{urlencode({'figure': path})}")
-    stage = bulletin.state.stage if bulletin.state else None
+    state = bulletin.state
     shown: dict[str, Any] = {
         "id": bulletin_id,
-        "document": document,
-        "checks": [{**check, "check": _check_name(check["check"])} for check in bulletin.json["checks"]],
-        "stage": STAGES[stage] if stage else None,
-        "steps": _steps(request, stage),
-        "refused": refused,
+        "spell": rules.spell_of(bulletin_id),
+        "kind": words.KINDS[bulletin.json["kind"]],
+        "document": rendering.as_html(
+            bulletin, lang=lang(), link=lambda path: f"{address}?{urlencode({'figure': path})}", title_level=2
+        ),
+        "checks": [
+            {**check, "check": words.check_name(check["check"], bulletin.json, lang())}
+            for check in bulletin.json["checks"]
+        ],
+        "stage": words.STAGES[state.stage] if state else None,
+        "version": state.version if state else 0,
+        "steps": _steps(request, bulletin_id),
+        "seal": queries.seal_of(bulletin_id),
+        "refused": words.REFUSALS[refused.why] if refused else None,
+        "happened": _since(bulletin_id, refused.since) if refused and refused.since is not None else [],
     }
-    return render(request, "desk/bulletin.html", shown, status=409 if refused else 200)
+    return render(request, "desk/bulletin.html", shown, status=refused.status if refused else 200)
 
 
-def _check_name(name: str) -> str:
-    if name in _CHECKS:
-        return str(_CHECKS[name])
-    what, _at_most, _whole = name.partition(" ≤ ")
-    if what.startswith("topic "):
-        return gettext("热点问题第 %(rank)s 位 ≤ 受理总数") % {"rank": what.removeprefix("topic ")}
-    figure = definition(what)
-    return gettext("%(figure)s的分子 ≤ 接通的回访") % {"figure": figure.name_zh if lang() == "zh" else figure.name_en}
+def _steps(request: StaffRequest, bulletin_id: str) -> list[tuple[str, Promise]]:
+    possible = queries.possible(bulletin_id, by=request.actor.code)
+    return [
+        (word, words.STEPS[word].label)
+        for word in possible
+        if capabilities.may(request.actor, words.STEPS[word].action)
+    ]
 
 
-def _steps(request: StaffRequest, stage: str | None) -> list[tuple[str, Promise]]:
-    offered = [_NEXT[stage]] if stage in _NEXT else []
-    if stage in ("composed", "reviewed", "signed"):
-        # Until it is frozen it may be composed anew, with the figures as they are then.
-        offered.append("compose")
-    return [(word, _STEPS[word][0]) for word in offered if capabilities.may(request.actor, _STEPS[word][1])]
+def _since(bulletin_id: str, seen: int) -> Sequence[dict[str, Any]]:
+    """What happened to a bulletin after the version that a page showed."""
+    later = [row for row in log.rows_of(f"bulletin/{bulletin_id}") if row.seq > seen]
+    people = names_of(row.actor for row in later)
+    return [
+        {"at": row.recorded_at, "who": people[row.actor], "what": words.EVENTS.get(row.kind, gettext("变动"))}
+        for row in later
+    ]
 
 
 def _found(bulletin_id: str) -> Bulletin:

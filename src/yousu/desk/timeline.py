@@ -37,7 +37,7 @@ def of(row: CaseNow, *, with_words: bool) -> list[Entry]:
     facts = [decode(each.kind, each.shape, each.data) for each in rows]
     undone = {fact.undone_seq for fact in facts if isinstance(fact, Undone)}
     opened = texts.read([ref.id for fact in facts for ref in _refs(fact)]) if with_words else {}
-    names = _names(each.actor for each in rows)
+    names = names_of(each.actor for each in rows)
     return [
         Entry(
             seq=each.seq,
@@ -53,6 +53,15 @@ def of(row: CaseNow, *, with_words: bool) -> list[Entry]:
     ]
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Those who acted, by the codes that stand in events."""
+    wanted = set(codes)
+    users = {code.partition(":")[2] for code in wanted if code.startswith("account:")}
+    column = "name_zh" if labels.language().startswith("zh") else "name_en"
+    named = dict(Account.objects.filter(user__in=users).values_list("user", column))
+    return {code: _name(code, named) for code in wanted}
+
+
 def since(entries: Sequence[Entry], seen: int) -> list[Entry]:
     """What happened after a version."""
     return [entry for entry in entries if entry.seq > seen]
@@ -62,14 +71,6 @@ def _refs(fact: Any) -> list[TextRef]:
     # The words of the record itself (a mapping) are shown in their own place.
     values = (getattr(fact, each.name) for each in fields(fact))
     return [value for value in values if isinstance(value, TextRef)]
-
-
-def _names(codes: Iterable[str]) -> dict[str, str]:
-    wanted = set(codes)
-    users = {code.partition(":")[2] for code in wanted if code.startswith("account:")}
-    column = "name_zh" if labels.language().startswith("zh") else "name_en"
-    named = dict(Account.objects.filter(user__in=users).values_list("user", column))
-    return {code: _name(code, named) for code in wanted}
 
 
 def _name(code: str, accounts: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from yousu.ledger.events import Row, Undone, decode
 from yousu.ledger.texts import NewText
@@ -32,6 +32,28 @@ class Projection(Protocol):
 
     def save(self, changes: Sequence[Change]) -> None:
         """Writes rows for these changes, in the transaction of their events."""
+        ...
+
+
+class Unlike(NamedTuple):
+    """What a projection keeps and what it should; column `*`: the whole row is missing."""
+
+    table: str
+    column: str
+    stored: Any
+    rebuilt: Any
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """A projection that keeps more than the whole state, and can say where that differs from a rebuilt state."""
+
+    def unlike(self, stream: str, state: Any) -> Iterator[Unlike]:
+        """Everything kept for a stream that its rebuilt state does not bear out."""
+        ...
+
+    def without_events(self) -> Iterator[tuple[str, str]]:
+        """Rows that no event stands behind, as stream and table."""
         ...
 
 

@@ -42,6 +42,12 @@ def recomputed(number: int) -> bytes:
     return chain.next_root(previous, chain.merkle_root(_hashes(since, this.position)))
 
 
+def covering(stream: str, seq: int) -> Seal | None:
+    """The first seal that binds an event; None until there is one."""
+    position = EventPosition.objects.filter(stream=stream, seq=seq).values_list("position", flat=True).first()
+    return None if position is None else Seal.objects.filter(position__gte=position).order_by("number").first()
+
+
 def _hashes(since: int, until: int) -> Iterator[bytes]:
     sql = """SELECT e.hash FROM event_position p JOIN event e USING (stream, seq)
              WHERE p.position > %s AND p.position <= %s ORDER BY p.position"""

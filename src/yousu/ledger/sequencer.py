@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,12 +26,12 @@ class TransactionsOpen(TimeoutError):
     """A transaction that was open at the moment to freeze is still open."""
 
 
-def number_committed(limit: int = 10_000) -> int:
+def number_committed(limit: int = 10_000, *, waits: bool = False) -> int:
     """Gives positions to committed events; returns how many. A row is visible here only once it has committed,
-    so a slow transaction is numbered later, never skipped."""
+    so a slow transaction is numbered later, never skipped. Where another process numbers just now nothing is done,
+    or with `waits` afterwards."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-        if not cursor.fetchone()[0]:
+        if not _locked(cursor, waits=waits):
             return 0
         cursor.execute(_NUMBER, [limit])
         numbered = int(cursor.rowcount)
@@ -40,10 +41,11 @@ def number_committed(limit: int = 10_000) -> int:
     return numbered
 
 
-def drain() -> int:
-    """Numbers until nothing committed is left without a position."""
+def drain(*, waits: bool = True) -> int:
+    """Numbers until nothing that had committed before is left without a position. Whoever comes again soon need not
+    wait for another process that numbers just now."""
     total = 0
-    while numbered := number_committed():
+    while numbered := number_committed(waits=waits):
         total += numbered
     return total
 
@@ -65,3 +67,11 @@ def settle(moment: datetime, *, patience_s: float = 30.0) -> None:
             if time.monotonic() > deadline:
                 raise TransactionsOpen(f"transactions from before {moment.isoformat()} are still open")
             time.sleep(0.02)
+
+
+def _locked(cursor: Any, *, waits: bool) -> bool:
+    if waits:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        return True
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+    return bool(cursor.fetchone()[0])

@@ -9,19 +9,20 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from yousu.bulletins import queries, rendering
+from yousu.bulletins import queries, rendering, rules
 from yousu.bulletins.documents.model import Lang
-from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing
+from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing, ListBroken
 from yousu.cases.models import CaseNow
 
 _PAGE = 50
-_NEWEST = 60
 
 
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """通报列表, newest first."""
-    return render(request, "portal/bulletins.html", {"bulletins": queries.published()[:_NEWEST]})
+    page = queries.page_of(queries.published(), size=_PAGE, after=request.GET.get("after", ""))
+    following = f"?{urlencode({'after': page.after})}" if page.after else ""
+    return render(request, "portal/bulletins.html", {"bulletins": page.rows, "following": following})
 
 
 @require_safe
@@ -30,23 +31,33 @@ def show(request: HttpRequest, bulletin_id: str) -> HttpResponse:
     bulletin = _published(bulletin_id)
     address = reverse("portal:bulletin_numbers", args=[bulletin_id])
     document = rendering.as_html(bulletin, lang=_lang(), link=lambda path: f"{address}?{urlencode({'figure': path})}")
-    return render(request, "portal/bulletin.html", {"id": bulletin_id, "document": document})
+    shown = {
+        "id": bulletin_id,
+        "spell": rules.spell_of(bulletin_id),
+        "document": document,
+        "seal": queries.seal_of(bulletin_id),
+    }
+    return render(request, "portal/bulletin.html", shown)
 
 
 @require_safe
 def numbers(request: HttpRequest, bulletin_id: str) -> HttpResponse:
-    """数字背后: number, day, category, district and stage of each case; no words, no person."""
+    """数字背后: number, day, category and district of each case; no words, no person, no stage of today."""
     path = request.GET.get("figure", "")[:120]
     _published(bulletin_id)
     try:
         found = queries.numbers_behind(bulletin_id, path)
     except FigureMissing as error:
         raise Http404 from error
-    waiting = [number for number in sorted(set(found)) if number > request.GET.get("after", "")]
+    except ListBroken as error:
+        return render(request, "portal/bulletin_numbers.html", {"id": bulletin_id, "broken": error.path}, status=409)
+    each = sorted(set(found))
+    waiting = [number for number in each if number > request.GET.get("after", "")]
     page = waiting[:_PAGE]
     shown = {
         "id": bulletin_id,
-        "count": len(found),
+        "times": len(found),
+        "count": len(each),
         "cases": CaseNow.objects.filter(number__in=page).order_by("number"),
         "following": f"?{urlencode({'figure': path, 'after': page[-1]})}" if len(waiting) > _PAGE else "",
     }

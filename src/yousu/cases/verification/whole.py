@@ -160,7 +160,7 @@ def _sizes(snapshot: Snapshot) -> tuple[int, int, list[Part]]:
 
 
 def _check_others(findings: Findings) -> None:
-    """Streams whose projection is not a case's: their whole states."""
+    """Streams whose projection is not a case's: their whole states, and what is kept beside them."""
     for kind, projection in projections.registered().items():
         if not isinstance(projection, CaseProjection):
             with transaction.atomic(), connection.cursor() as cursor:
@@ -168,6 +168,9 @@ def _check_others(findings: Findings) -> None:
                 cursor.execute("SELECT name FROM stream WHERE name LIKE %s ORDER BY name", [f"{kind}/%"])
                 for (stream,) in cursor.fetchall():
                     _check_other(stream, projection, findings)
+                if isinstance(projection, projections.Checkable):
+                    for stream, table in projection.without_events():
+                        _differ(findings, stream, projections.Unlike(table, "*", "present", None))
 
 
 def _check_other(stream: str, projection: projections.Projection, findings: Findings) -> None:
@@ -178,12 +181,15 @@ def _check_other(stream: str, projection: projections.Projection, findings: Find
         findings.breaks(stream, None, f"cannot be folded: {' '.join(str(error).split())}")
         return
     if stored != rebuilt:
-        kind = stream.partition("/")[0]
-        findings.differs(
-            Difference(
-                stream=stream, seq=None, table=f"{kind}_now", column="state", stored=str(stored), rebuilt=str(rebuilt)
-            )
-        )
+        table = f"{stream.partition('/')[0]}_now"
+        _differ(findings, stream, projections.Unlike(table, "state", str(stored), str(rebuilt)))
+    if rebuilt is not None and isinstance(projection, projections.Checkable):
+        for unlike in projection.unlike(stream, rebuilt):
+            _differ(findings, stream, unlike)
+
+
+def _differ(findings: Findings, stream: str, unlike: projections.Unlike) -> None:
+    findings.differs(Difference(stream=stream, seq=None, **unlike._asdict()))
 
 
 def _position_of(seal: str) -> int:

@@ -1,6 +1,6 @@
 """模板里的用语: names of codes and moments in words. Templates of both doors load it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 
@@ -20,6 +20,18 @@ def said(at: datetime) -> str:
 def said_day(at: datetime) -> str:
     """1月31日 周三."""
     return moments.day(at.astimezone(moments.zone()).date())
+
+
+@register.filter
+def plain_day(of: date) -> str:
+    """1月31日 周三."""
+    return moments.plain_day(of)
+
+
+@register.filter
+def district(code: str | None) -> str:
+    """A district's name, as a place."""
+    return labels.district(code)
 
 
 @register.filter
