@@ -40,6 +40,8 @@ _STREAMS: Mapping[str, LiteralString] = {
     "case_version": "t.kind || '/' || t.number",
     "person": "'person/' || t.id",
     "seal": "'seal/' || t.number",
+    "bulletin_now": "'bulletin/' || t.id",
+    "bulletin_figure": "'bulletin/' || t.bulletin_id",
 }
 
 # What the chain says an event's hash is, written once more.
@@ -198,6 +200,28 @@ TAMPERINGS: Mapping[str, LiteralString] = {
     "a seal's root": _row("seal", "root = " + _BYTE.format("root")),
     "a seal's tree": _row("seal", "merkle = " + _BYTE.format("merkle")),
     "a seal's reach": _row("seal", "position = position - 1"),
+    "a bulletin's list": _row("bulletin_figure", "numbers = numbers - 0", where="numbers <> '[]'"),
+    "a bulletin's list with another case": _row(
+        "bulletin_figure", """numbers = jsonb_set(numbers, '{0}', '"2400000000"')""", where="numbers <> '[]'"
+    ),
+    "a bulletin's list is gone": _gone("bulletin_figure"),
+    "a bulletin's list too many": """
+        INSERT INTO bulletin_figure (bulletin_id, path, numbers) SELECT bulletin_id, 'accepted.moons', numbers
+        FROM bulletin_figure t ORDER BY md5(t::text || %(seed)s) LIMIT 1 RETURNING 'bulletin/' || bulletin_id
+    """,
+    "when a bulletin was published": _row(
+        "bulletin_now", "published_at = published_at + interval '1 hour'", where="published_at IS NOT NULL"
+    ),
+    "a bulletin's issue number": _row("bulletin_now", "issue_number = issue_number + 100"),
+    "a number that a bulletin prints": _row(
+        "bulletin_now",
+        "state = jsonb_set(state, '{content,calls}', '999')",
+        where="stage IN ('frozen', 'published')",
+    ),
+    "a bulletin that nobody composed": """
+        INSERT INTO bulletin_now SELECT (jsonb_populate_record(t, '{"id": "daily-2001-01-01", "year": 2001}')).*
+        FROM bulletin_now t ORDER BY md5(t::text || %(seed)s) LIMIT 1 RETURNING 'bulletin/' || id
+    """,
     "the first seal is gone": "DELETE FROM seal WHERE number = 1 RETURNING 'seal/2'",
 }
 

@@ -6,7 +6,8 @@ from yousu.bulletins.documents.model import Run, Runs
 from yousu.bulletins.words import Json, Words, figure, first_day, last_day, listed
 
 _WEEKDAYS = "一二三四五六日"
-_DIGITS = "零一二三四五六七八九"
+# Two of something is 两.
+_DIGITS = "零一两三四五六七八九"
 _HANDLED = {
     "direct": "直接办理",
     "forwarded": "转交责任单位办理",
@@ -177,7 +178,7 @@ class Chinese(Words):
 
 def _change_in_words(said: Json) -> str:
     if said["value"] is None:
-        return "–"
+        return "变化–"
     if said["this"] == said["last"]:
         return "持平"
     return f"{'增长' if said['this'] > said['last'] else '下降'}{said['value'].removeprefix('-')}%"

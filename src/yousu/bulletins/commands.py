@@ -36,7 +36,7 @@ def compose(bulletin_id: str, *, as_of: datetime | None = None, by: Actor, seen:
         _check_seen(bulletin_id, state, seen=seen)
         rules.may_compose(state)
         fact = events.Composed(
-            kind=spell.kind,
+            bulletin=spell.kind,
             first=spell.first,
             last=spell.last,
             as_of=at,

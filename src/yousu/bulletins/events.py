@@ -13,7 +13,8 @@ from yousu.ledger.events import event
 class Composed:
     """编制: figures for a period as known at the as-of; composing again begins the way to the signature anew."""
 
-    kind: str
+    # Not `kind`: that is the event's own.
+    bulletin: str
     first: date
     last: date
     as_of: datetime

@@ -41,7 +41,7 @@ def evolve(state: BulletinState | None, fact: Any, row: Row) -> BulletinState:
             id=row.stream.partition("/")[2],
             version=row.seq,
             stage="composed",
-            kind=fact.kind,
+            kind=fact.bulletin,
             first=fact.first,
             last=fact.last,
             as_of=fact.as_of,

@@ -92,5 +92,9 @@ def _topic(place: int, topic: Json, words: Language) -> tuple[Run | Runs, ...]:
 
 
 def _signature(json: Json, lang: Lang) -> Signature:
-    names = json["labels"].get("signers") or {}
-    return Signature(**{step: name[lang] for step, name in names.items() if name})
+    names = json["labels"].get("signers", {})
+
+    def name(step: str) -> str | None:
+        return names[step][lang] if names.get(step) else None
+
+    return Signature(compiled_by=name("composed_by"), reviewed_by=name("reviewed_by"), signed_by=name("signed_by"))

@@ -5,7 +5,7 @@ class with a higher `shape`, and `upcast` turns the old one into it when it is r
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
@@ -58,6 +58,9 @@ def event(kind: str, *, shape: int = 1) -> Callable[[type[E]], type[E]]:
     """Registers a frozen dataclass as the fact `kind`."""
 
     def register(cls: type[E]) -> type[E]:
+        if reserved := {"kind", "shape"} & {field.name for field in fields(cls)}:  # type: ignore[arg-type]  # a dataclass
+            # A field of that name would be recorded as what happened.
+            raise ValueError(f"{cls.__name__}: {', '.join(sorted(reserved))} is the event's own")
         cls.kind, cls.shape = kind, shape  # type: ignore[attr-defined]  # the Protocol's class variables
         known = _CLASSES.setdefault((kind, shape), cls)
         if known is not cls:
