@@ -23,6 +23,9 @@ PEOPLE: Mapping[str, tuple[tuple[str, ...], str]] = {
     "guard": (("security_administrator",), "centre"),
     "app": (("channel",), ""),
     "other_app": (("channel",), ""),
+    "publisher": (("publisher",), "centre"),
+    "reviewer": (("bulletin_reviewer",), "centre"),
+    "signer": (("bulletin_signer",), "centre"),
     "nobody": ((), ""),
 }
 WORDS = "家里暖气不热，请尽快处理"

@@ -28,6 +28,8 @@ STAFF = {
     "super1": Person("supervisor"),
     "leader1": Person("leader"),
     "publish1": Person("publisher"),
+    "review1": Person("bulletin_reviewer"),
+    "sign1": Person("bulletin_signer"),
     "admin1": Person("administrator"),
 }
 
