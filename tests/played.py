@@ -17,12 +17,12 @@ YOUSU = Path(sys.executable).parent / "yousu"
 class Demo:
     """A demonstration's home, and its command line."""
 
-    def __init__(self, home: Path, told: Mapping[str, Any]) -> None:
-        self.home, self.told = home, told
+    def __init__(self, home: Path, told: Mapping[str, Any], **settings: str) -> None:
+        self.home, self.told, self.settings = home, told, settings
 
     def environment(self) -> dict[str, str]:
         """What a process that works on this home needs, and nothing of the test run's own settings."""
-        return environment_of(self.home)
+        return environment_of(self.home) | self.settings
 
     def yousu(self, *arguments: str) -> Any:
         """The JSON of a command that must succeed."""

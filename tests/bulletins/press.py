@@ -43,13 +43,18 @@ def forwarded(**said: Any) -> AppealState:
     return appeals.forward(taken(**said).number, lead_unit="heating", by=DESK, seen=1)
 
 
-def called_back(*, satisfied: str = "satisfied", **said: Any) -> AppealState:
-    """受理 → … → 办结 → 回访."""
+def reviewed(**said: Any) -> AppealState:
+    """受理 → … → 办结."""
     case = forwarded(**said)
     case = appeals.sign(case.number, by=HEATING, seen=case.version)
     case = appeals.contact(case.number, how="phone", reached=True, by=HEATING, seen=case.version)
     case = appeals.handle(case.number, reply="已修好", outcome="solved", by=HEATING, seen=case.version)
-    case = appeals.review(case.number, accept=True, by=DESK, seen=case.version)
+    return appeals.review(case.number, accept=True, by=DESK, seen=case.version)
+
+
+def called_back(*, satisfied: str = "satisfied", **said: Any) -> AppealState:
+    """受理 → … → 办结 → 回访."""
+    case = reviewed(**said)
     return appeals.call_back(
         case.number, reached="reached", responded=True, solved=True, satisfied=satisfied, by=DESK, seen=case.version
     )

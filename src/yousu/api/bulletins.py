@@ -29,6 +29,7 @@ from yousu.org.actors import Actor
 
 router = Router(tags=["bulletins"])
 seals = Router(tags=["seals"])
+TRANSACTIONS_OPEN = "transactions_open"
 BulletinId = Annotated[str, Path(max_length=40)]
 _ETAG = {"responses": {200: {"headers": {"ETag": {"description": "Its version.", "schema": {"type": "string"}}}}}}
 _SEEN = {"parameters": [{**IF_MATCH, "required": False}], **_ETAG}
@@ -144,9 +145,9 @@ def _taken(request: HttpRequest, response: HttpResponse, bulletin_id: str, step:
     except PeriodWrong as error:
         raise Refusal("bulletin_missing") from error
     except NotReady as error:
-        raise _not_possible(bulletin_id, error.step, why=error.why, by=by) from error
+        raise _not_possible(bulletin_id, error.step, error.why, by=by) from error
     except TransactionsOpen as error:
-        raise _not_possible(bulletin_id, "freeze", why="transactions_open", by=by) from error
+        raise _not_possible(bulletin_id, "freeze", TRANSACTIONS_OPEN, by=by) from error
     versions.tag(response, state.version)
     seal = queries.seal_of(bulletin_id)
     return {
@@ -162,9 +163,9 @@ def _taken(request: HttpRequest, response: HttpResponse, bulletin_id: str, step:
     }
 
 
-def _not_possible(bulletin_id: str, step: str, *, why: str, by: Actor) -> NotPossible:
+def _not_possible(bulletin_id: str, step: str, why: str, *, by: Actor) -> NotPossible:
     state = queries.state(bulletin_id)
     possible = queries.possible(bulletin_id, by=by.code)
-    if why != "transactions_open":
+    if why != TRANSACTIONS_OPEN:
         possible = tuple(other for other in possible if other != step)
     return NotPossible(step, stage=state.stage if state else "not_composed", possible=possible, why=why)

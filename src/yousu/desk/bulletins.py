@@ -35,7 +35,7 @@ PAGE = 50
 class _Refused:
     """Why a step was not taken, and what happened since the page was opened."""
 
-    why: str
+    code: str
     status: int = 409
     since: int | None = None
 
@@ -83,13 +83,13 @@ def step(request: StaffRequest, bulletin_id: str, word: str) -> HttpResponse:
     except PeriodWrong as error:
         raise Http404 from error
     except FieldWrong:
-        return _page(request, bulletin_id, refused=_Refused(why="incomplete", status=422))
+        return _page(request, bulletin_id, refused=_Refused(code="incomplete", status=422))
     except StreamMoved as error:
-        return _page(request, bulletin_id, refused=_Refused(why="moved", since=error.seen))
+        return _page(request, bulletin_id, refused=_Refused(code="moved", since=error.seen))
     except NotReady as error:
-        return _page(request, bulletin_id, refused=_Refused(why=error.why))
+        return _page(request, bulletin_id, refused=_Refused(code=error.why))
     except TransactionsOpen:
-        return _page(request, bulletin_id, refused=_Refused(why="transactions_open"))
+        return _page(request, bulletin_id, refused=_Refused(code="transactions_open"))
     return redirect("desk:bulletin", bulletin_id)
 
 
@@ -158,7 +158,7 @@ def _page(request: StaffRequest, bulletin_id: str, *, refused: _Refused | None =
         "version": state.version if state else 0,
         "steps": _steps(request, bulletin_id),
         "seal": queries.seal_of(bulletin_id),
-        "refused": words.REFUSALS[refused.why] if refused else None,
+        "refused": words.REFUSALS[refused.code] if refused else None,
         "happened": _since(bulletin_id, refused.since) if refused and refused.since is not None else [],
     }
     return render(request, "desk/bulletin.html", shown, status=refused.status if refused else 200)
