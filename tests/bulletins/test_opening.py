@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from tests.bulletins.press import (
 )
 
 from yousu.bulletins import queries
+from yousu.bulletins.sets import list_digest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Whole numbers that count no cases.
@@ -120,3 +123,10 @@ def test_a_list_that_is_not_the_frozen_one_is_not_given_out(hands: Any, change: 
     with pytest.raises(queries.ListBroken, match=r"daily-2024-03-05: the list behind accepted\.total"):
         queries.numbers_behind(DAY, "accepted.total")
     assert len(queries.numbers_behind(DAY, "calls")) == 1
+
+
+def test_the_digest_of_a_list_is_that_of_the_specification() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "chain.md").read_text(encoding="utf-8")
+    assert f"digest `{list_digest(['2400000026', '2400000018'])}`" in page
+    assert list_digest([]) == sha256(b"").hexdigest()
+    assert list_digest(["2400000018", "2400000018"]) != list_digest(["2400000018"])
