@@ -12,7 +12,8 @@ TYPED = set(founding.TYPED)
 def form(page: Page, word: str) -> Locator:
     """The form of a command on the shown case, unfolded."""
     act = page.locator("details.act", has=page.locator(f'form[action$="/{word}/"]')).first
-    found = act.locator("form")
+    # A form that takes over a suggestion may stand above the one that asks.
+    found = act.locator("form").last
     if not found.is_visible():
         act.locator("summary").click()
     return found

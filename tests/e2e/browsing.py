@@ -1,7 +1,8 @@
 """Pages of a site as somebody sees them, and what went wrong while they were open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
@@ -19,7 +20,15 @@ class Site:
     base_url: str
     password: str
     cases: Mapping[str, str] = field(default_factory=dict)
+    now: datetime | None = None
+    set_clock: Callable[[datetime], None] | None = None
     _signed_in: dict[str, Any] = field(default_factory=dict)
+
+    def move_to(self, moment: datetime) -> None:
+        """The town's clock shows this moment and runs on from there; who is signed in stays so."""
+        assert self.set_clock is not None
+        self.set_clock(moment)
+        self.now = moment
 
     def page(
         self, browser: Browser, user: str | None = None, *, lang: str = "zh", width: int = WIDE, has_script: bool = True

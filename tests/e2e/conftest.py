@@ -5,12 +5,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.browsing import Site
-from tests.e2e.serving import served
+from tests.e2e.founding import MORNING
+from tests.e2e.serving import Server, served
 from tests.played import Demo, demo, demo_of, environment_of
 
 __all__ = ["demo", "demo_of"]
@@ -60,7 +63,25 @@ def town(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     assert founded.returncode == 0, founded.stderr.decode()
     told = json.loads(founded.stdout)
     with served(home, settings=_SETTINGS) as server:
-        yield Site(server.base_url, password=told["password"], cases=told["cases"])
+        yield Site(
+            server.base_url,
+            password=told["password"],
+            cases=told["cases"],
+            now=MORNING,
+            set_clock=lambda moment: _set_clock(home, server, moment),
+        )
+
+
+_CLOCK = "import sys; from pathlib import Path; from datetime import datetime; from yousu.platform import clock; " + (
+    "clock.shift_demo_home(Path(sys.argv[1]), to=datetime.fromisoformat(sys.argv[2]))"
+)
+
+
+def _set_clock(home: Path, server: Server, moment: datetime) -> None:
+    # A server reads once how far its clock is shifted.
+    server.stop()
+    subprocess.run([sys.executable, "-c", _CLOCK, str(home), moment.isoformat()], env=environment_of(home), check=True)
+    server.start()
 
 
 Open = Callable[..., Page]

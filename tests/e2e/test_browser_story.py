@@ -1,20 +1,20 @@
 """The story of one appeal, from the resident's telephone to the published number and back, in both languages."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page
 from tests.e2e.acting import TYPED, command, fill, open_case, switch_language
 from tests.e2e.browsing import NARROW, Site, Watch, none_of
 from tests.e2e.conftest import Open
-from tests.e2e.founding import MORNING, NAME, NOTE, PLACE, REPLY, UNIT
+from tests.e2e.founding import NAME, NOTE, PLACE, REPLY, UNIT
 from tests.e2e.wording import foreign_words
 
 pytestmark = pytest.mark.timeout(300)
 
 TEXT = {"zh": "小区供暖管道破裂，楼里都没有暖气", "en": "单元门口的供暖井盖松动，走过会响"}
 UNIT_NAMES = {"zh": "西宁市城市供热单位", "en": "City Heating Company"}
-DAY = MORNING.date().isoformat()
 # Each language has a bulletin of its own: a published one cannot be composed again.
 KINDS = {"zh": "daily", "en": "weekly"}
 PLACES = {"inbox": "/desk/inbox/", "reviews": "/desk/reviews/", "unit": "/desk/unit/", "calls": "/desk/calls/"}
@@ -60,8 +60,9 @@ def test_an_appeal_is_answered_and_counted_and_its_resident_reads_the_answer(
     _forwarded(teller, number)
     _handled(teller, number)
     _closed_and_called_back(teller, number)
-    _published(teller)
-    _counted_in_public(teller, number)
+    day = _over(teller)
+    _published(teller, day)
+    _counted_in_public(teller, number, day)
     _followed(teller, number, secret)
     teller.end()
 
@@ -117,26 +118,41 @@ def _closed_and_called_back(teller: Teller, number: str) -> None:
     teller.read(page)
 
 
-def _published(teller: Teller) -> None:
+def _over(teller: Teller) -> str:
+    """The last day of the bulletin's period, after which the town's clock stands now."""
+    assert teller.site.now is not None
+    today = teller.site.now.date()
+    last = today if KINDS[teller.lang] == "daily" else today + timedelta(days=7 - today.isoweekday())
+    teller.site.move_to(datetime.combine(last + timedelta(days=1), time(8, 30), tzinfo=teller.site.now.tzinfo))
+    return last.isoformat()
+
+
+def _published(teller: Teller, day: str) -> None:
     page = teller.page("publish")
     page.goto("/desk/bulletins/")
-    fill(page.locator("form.filters"), kind=KINDS[teller.lang], day=DAY)
+    fill(page.locator("form.filters"), kind=KINDS[teller.lang], day=day)
     page.locator("form.filters button").click()
-    page.wait_for_url(f"**/desk/bulletins/{KINDS[teller.lang]}-{DAY}/")
-    command(page, "compose")
+    page.wait_for_url(f"**/desk/bulletins/{KINDS[teller.lang]}-{day}/")
+    _step(page, "compose")
     teller.read(page)
     for user, word in (("review", "review"), ("sign", "sign"), ("publish", "freeze"), ("publish", "publish")):
         page = teller.page(user)
-        page.goto(f"/desk/bulletins/{KINDS[teller.lang]}-{DAY}/")
-        command(page, word)
+        page.goto(f"/desk/bulletins/{KINDS[teller.lang]}-{day}/")
+        _step(page, word)
     teller.read(page)
 
 
-def _counted_in_public(teller: Teller, number: str) -> None:
+def _step(page: Page, word: str) -> None:
+    """Presses a step's button on a bulletin's page."""
+    with page.expect_navigation():
+        page.locator(f'form[action$="/{word}/"] button').click()
+
+
+def _counted_in_public(teller: Teller, number: str, day: str) -> None:
     page = teller.page("resident")
     page.goto("/bulletins/")
     teller.read(page)
-    page.locator(f'a[href="/b/{KINDS[teller.lang]}-{DAY}"]').click()
+    page.locator(f'a[href="/b/{KINDS[teller.lang]}-{day}"]').click()
     teller.read(page)
     printed = page.locator('a[href*="figure=accepted.total"]').first
     total = int(printed.inner_text().split()[0].replace(",", ""))

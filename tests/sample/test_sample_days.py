@@ -123,6 +123,11 @@ def test_the_week_is_the_sum_of_its_dailies_and_has_a_daily_average(week: Any) -
     assert said["change"]["this"] == 6736
 
 
+def test_the_played_days_and_their_bulletins_verify(demo: Demo) -> None:
+    found = demo.yousu("verify")
+    assert (found["broken"], found["projection_differences"]) == ([], [])
+
+
 def test_a_named_unit_had_a_case_of_the_topic(demo: Demo, day: Any) -> None:
     for place, topic in enumerate(day["topics"]):
         of_topic = set(demo.yousu("drill", DAY, f"topics.{place}.count")["numbers"])
