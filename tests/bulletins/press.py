@@ -16,6 +16,7 @@ HEATING = Actor(code="account:heating", roles=frozenset({"handler"}), unit="heat
 PUBLISHER = Actor(code="account:publisher", roles=frozenset({"publisher"}))
 REVIEWER = Actor(code="account:reviewer", roles=frozenset({"bulletin_reviewer"}))
 SIGNER = Actor(code="account:signer", roles=frozenset({"bulletin_signer"}))
+SECURITY = Actor(code="account:security", roles=frozenset({"security_administrator"}))
 EVERYBODY = Actor(
     code="account:all", roles=frozenset({"publisher", "bulletin_reviewer", "bulletin_signer", "call_taker"})
 )

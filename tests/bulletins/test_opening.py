@@ -50,6 +50,7 @@ def everything_happened() -> None:
     answered()
     taken(channel="wechat")
     taken(channel="mayor_mailbox")
+    taken(channel="walk_in")
     forwarded()
     called_back()
     called_back(satisfied="basically")

@@ -15,7 +15,7 @@ from yousu.bulletins.rules import Spell
 from yousu.bulletins.sets import Sets
 from yousu.bulletins.snapshot import one_snapshot
 from yousu.figures import queries as figures
-from yousu.figures.definitions import DECISIONS, catalogue
+from yousu.figures.definitions import DECISIONS
 from yousu.figures.queries import Period
 from yousu.figures.rates import percent
 from yousu.org.city import City, city
@@ -88,7 +88,7 @@ def _compiled(spell: Spell, *, as_of: datetime) -> Content:
         "accepted": _accepted(content, accepted, level=level, known=known),
         "calls": content.count("calls", figures.numbers("calls", period)),
         "messages": _channelled(content, "messages", figures.rows("messages", period, "channel", "number"), level),
-        "others": _channelled(content, "others", _others(period), level),
+        "others": _channelled(content, "others", figures.rows("others", period, "channel", "number"), level),
         "handling": {
             decision: content.count(f"handling.{decision}", figures.numbers(f"calls_{decision}", period))
             for decision in (*DECISIONS, "undecided")
@@ -126,11 +126,6 @@ def _accepted(content: Content, accepted: Sequence[_Accepted], *, level: Sequenc
             content, "accepted.by_appellant_kind", ((one.appellant_kind, one.number) for one in accepted)
         ),
     }
-
-
-def _others(period: Period) -> list[tuple[str, str]]:
-    """来信来访等: appeals by channels that are neither a call nor a net message."""
-    return figures.rows("others", period, "channel", "number") if "others" in catalogue() else []
 
 
 def _channelled(content: Content, part: str, rows: Iterable[tuple[Any, ...]], level: Sequence[str]) -> dict[str, Any]:

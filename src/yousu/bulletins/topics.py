@@ -4,18 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from django.db.models import Count
-
 from yousu.bulletins.names import label
 from yousu.bulletins.sets import Sets
-from yousu.cases.models import CaseNow
+from yousu.cases import queries as cases
 from yousu.figures import queries as figures
 from yousu.figures.queries import Period
 from yousu.org.city import City
 
 _MOST_UNITS = 3
-# A place that is no landmark is known by this and a digest: its words may be somebody's address.
-_DIGEST = "h:"
+# Where the words of all who named it were erased.
 SAME_PLACE = "同一地点"
 
 
@@ -61,19 +58,12 @@ def _concentrated(sets: Sets, path: str, appeals: Iterable[Topical], known: City
     place = min(by_place, key=lambda key: (-len(by_place[key]), key), default=None)
     if place is None or len(by_place[place]) < int(known.settings["bulletin"]["concentration"]):
         return None
-    text = place if not place.startswith(_DIGEST) else _words_of(by_place[place])
+    text = cases.place_words(place, by_place[place])
     return {
         "text": text or SAME_PLACE,
         "is_named": text is not None,
         "count": sets.count(f"{path}.count", by_place[place]),
     }
-
-
-def _words_of(numbers: Sequence[str]) -> str | None:
-    """How most of the cases call their place, as far as it is not erased."""
-    found = CaseNow.objects.filter(number__in=numbers, place__isnull=False).exclude(place="")
-    by_words = found.values_list("place").annotate(times=Count("number")).order_by("-times", "place")
-    return next((place for place, _ in by_words[:1]), None)
 
 
 def _units_by_topic(period: Period) -> dict[str, dict[str, set[str]]]:
