@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import make_dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from tests.ledger.facts import NOBODY_SPECIAL, Noted
 
 from yousu.ledger import log
+from yousu.ledger.events import event
 from yousu.ledger.log import Entry, StreamMissing, StreamMoved
 from yousu.ledger.models import Event, EventPending, Stream
 from yousu.platform import clock
@@ -173,3 +175,10 @@ def test_several_commands_in_one_batch_are_written_together_or_not_at_all() -> N
         note(seen=3)
         note(seen=3)
     assert Stream.objects.get(name="note/1").head_seq == 3
+
+
+@pytest.mark.parametrize("name", ["kind", "shape"])
+def test_a_fact_cannot_have_a_field_that_would_pass_for_what_happened(name: str) -> None:
+    fact = make_dataclass("Posed", [(name, str)], frozen=True, kw_only=True)
+    with pytest.raises(ValueError, match=f"Posed: {name} is the event's own"):
+        event("posed")(fact)

@@ -23,7 +23,7 @@ class English(Words):
     lang = "en"
     headings = ("Accepted", "How calls were handled", "Completion", "Main topics", "Call-backs")
     channels_table = ("Channel", "Appeals")
-    topics_table = ("No.", "Topic", "Appeals", "Main complaint", "Concentrated at (appeals)", "Units (appeals)")
+    topics_table = ("No.", "Topic", "Appeals", "Main complaint", "Concentrated at", "Units")
     between, unit = ", ", ""
 
     def sign(self) -> str:
