@@ -6,14 +6,13 @@ than the case; `seen` is the version shown), StreamMissing. Each returns the new
 
 import re
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from yousu.appeals import rules
+from yousu.appeals.acting import act, acted, check_code, check_units, dispatch_of, same_unit, sealed, stream
 from yousu.appeals.events import CalledBack
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
-from yousu.appeals.rules import Dispatch, Grades
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.cases.events import Corrected
@@ -23,10 +22,9 @@ from yousu.ledger.log import Entry
 from yousu.ledger.texts import NewText
 from yousu.org import capabilities
 from yousu.org.actors import Actor
-from yousu.org.city import City, city
-from yousu.platform import clock, environment
+from yousu.org.city import city
+from yousu.platform import clock
 from yousu.understanding import redaction
-from yousu.worktime import calendar
 
 HOWS = ("phone", "visit", "sms", "wechat", "mail")
 OUTCOMES = ("solved", "planned", "explained")
@@ -56,8 +54,8 @@ def record_many(several: Sequence[Said], *, new_numbers: Sequence[str], by: Acto
 
 def answer(number: str, *, reply: str, article: str | None = None, note: str = "", by: Actor, seen: int) -> AppealState:
     """直接办理."""
-    words = _words("reply", reply)
-    return _act(
+    words = sealed("reply", reply)
+    return act(
         number,
         "answer",
         partial(rules.answer, reply=words.ref, article=_reference("article", article)),
@@ -72,26 +70,26 @@ def decline(
     number: str, *, reason: str, lawful_channel: str, reply: str, note: str = "", by: Actor, seen: int
 ) -> AppealState:
     """不予受理."""
-    _known("reason", reason, city().reasons["decline"])
-    _known("lawful_channel", lawful_channel, city().lawful_channels)
-    words = _words("reply", reply)
+    check_code("reason", reason, city().reasons["decline"])
+    check_code("lawful_channel", lawful_channel, city().lawful_channels)
+    words = sealed("reply", reply)
     decide = partial(rules.decline, reason=reason, lawful_channel=lawful_channel, reply=words.ref)
-    return _act(number, "decline", decide, by=by, seen=seen, note=note, new=[words])
+    return act(number, "decline", decide, by=by, seen=seen, note=note, new=[words])
 
 
 def transfer(
     number: str, *, to: str, outside_number: str | None = None, note: str = "", by: Actor, seen: int
 ) -> AppealState:
     """紧急转接."""
-    _known("to", to, EMERGENCIES)
+    check_code("to", to, EMERGENCIES)
     decide = partial(rules.transfer, to=to, outside_number=_reference("outside_number", outside_number))
-    return _act(number, "transfer", decide, by=by, seen=seen, note=note)
+    return act(number, "transfer", decide, by=by, seen=seen, note=note)
 
 
 def withdraw(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """撤诉."""
-    words = _words("reason", reason)
-    return _act(number, "withdraw", partial(rules.withdraw, reason=words.ref), by=by, seen=seen, note=note, new=[words])
+    words = sealed("reason", reason)
+    return act(number, "withdraw", partial(rules.withdraw, reason=words.ref), by=by, seen=seen, note=note, new=[words])
 
 
 def forward(
@@ -105,12 +103,12 @@ def forward(
     seen: int,
 ) -> AppealState:
     """转交."""
-    _check_units(lead_unit, co_units, by=by, command="forward")
+    check_units(lead_unit, co_units, by=by, command="forward")
 
     def decide(case: AppealState) -> Any:
-        return rules.forward(case, dispatch=_dispatch(case, lead_unit, co_units=co_units, grade=grade))
+        return rules.forward(case, dispatch=dispatch_of(case, lead_unit, co_units=co_units, grade=grade))
 
-    return _act(number, "forward", decide, by=by, seen=seen, note=note)
+    return act(number, "forward", decide, by=by, seen=seen, note=note)
 
 
 def designate(
@@ -124,30 +122,30 @@ def designate(
     seen: int,
 ) -> AppealState:
     """指定承办."""
-    _check_units(lead_unit, co_units, by=by, command="designate")
+    check_units(lead_unit, co_units, by=by, command="designate")
 
     def decide(case: AppealState) -> Any:
-        return rules.designate(case, dispatch=_dispatch(case, lead_unit, co_units=co_units, grade=grade))
+        return rules.designate(case, dispatch=dispatch_of(case, lead_unit, co_units=co_units, grade=grade))
 
-    return _act(number, "designate", decide, by=by, seen=seen, note=note)
+    return act(number, "designate", decide, by=by, seen=seen, note=note)
 
 
 def sign(number: str, *, note: str = "", by: Actor, seen: int) -> AppealState:
     """签收."""
-    return _act(number, "sign", rules.sign, by=by, seen=seen, note=note)
+    return act(number, "sign", rules.sign, by=by, seen=seen, note=note)
 
 
 def contact(number: str, *, how: str, reached: bool, note: str = "", by: Actor, seen: int) -> AppealState:
     """联系诉求人."""
-    _known("how", how, HOWS)
+    check_code("how", how, HOWS)
     decide = partial(rules.contact, how=how, reached=reached)
-    return _act(number, "contact", decide, by=by, seen=seen, note=note)
+    return act(number, "contact", decide, by=by, seen=seen, note=note)
 
 
 def send_back(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """退单."""
-    _known("reason", reason, city().reasons["send-back"])
-    return _act(number, "send-back", partial(rules.send_back, reason=reason), by=by, seen=seen, note=note)
+    check_code("reason", reason, city().reasons["send-back"])
+    return act(number, "send-back", partial(rules.send_back, reason=reason), by=by, seen=seen, note=note)
 
 
 def judge_send_back(
@@ -155,20 +153,20 @@ def judge_send_back(
 ) -> AppealState:
     """退单审核."""
     if lead_unit is not None:
-        _check_units(lead_unit, (), by=by, command="judge-send-back")
+        check_units(lead_unit, (), by=by, command="judge-send-back")
 
     def decide(case: AppealState) -> Any:
-        dispatch = None if lead_unit is None else _dispatch(case, lead_unit)
+        dispatch = None if lead_unit is None else dispatch_of(case, lead_unit)
         return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch)
 
-    return _act(number, "judge-send-back", decide, by=by, seen=seen, note=note)
+    return act(number, "judge-send-back", decide, by=by, seen=seen, note=note)
 
 
 def handle(number: str, *, reply: str, outcome: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """办理答复."""
-    _known("outcome", outcome, OUTCOMES)
-    words = _words("reply", reply)
-    return _act(
+    check_code("outcome", outcome, OUTCOMES)
+    words = sealed("reply", reply)
+    return act(
         number,
         "handle",
         partial(rules.handle, reply=words.ref, outcome=outcome),
@@ -181,7 +179,7 @@ def handle(number: str, *, reply: str, outcome: str, note: str = "", by: Actor, 
 
 def review(number: str, *, accept: bool, note: str = "", by: Actor, seen: int) -> AppealState:
     """审核."""
-    return _act(number, "review", partial(rules.review, accept=accept), by=by, seen=seen, note=note)
+    return act(number, "review", partial(rules.review, accept=accept), by=by, seen=seen, note=note)
 
 
 def call_back(
@@ -196,85 +194,67 @@ def call_back(
     seen: int,
 ) -> AppealState:
     """回访."""
-    _known("reached", reached, ("reached", "not_reached", "refused"))
+    check_code("reached", reached, ("reached", "not_reached", "refused"))
     if satisfied is not None:
-        _known("satisfied", satisfied, ("satisfied", "basically", "not"))
+        check_code("satisfied", satisfied, ("satisfied", "basically", "not"))
     said = CalledBack(reached=reached, responded=responded, solved=solved, satisfied=satisfied)
-    return _act(number, "call-back", partial(rules.call_back, said=said), by=by, seen=seen, note=note)
+    return act(number, "call-back", partial(rules.call_back, said=said), by=by, seen=seen, note=note)
 
 
 def judge_unsolved(number: str, *, decision: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """未解决研判."""
-    _known("decision", decision, ("reopen", "finalise"))
+    check_code("decision", decision, ("reopen", "finalise"))
     limit = int(city().settings["second_handling"]["limit"])
 
     def decide(case: AppealState) -> Any:
-        dispatch = _dispatch(case, _same_unit(case))
+        dispatch = dispatch_of(case, same_unit(case))
         return rules.judge_unsolved(case, decision=decision, dispatch=dispatch, limit=limit)
 
-    return _act(number, "judge-unsolved", decide, by=by, seen=seen, note=note)
+    return act(number, "judge-unsolved", decide, by=by, seen=seen, note=note)
 
 
 def reopen(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """二次办理."""
-    words = _words("reason", reason)
+    words = sealed("reason", reason)
 
     def decide(case: AppealState) -> Any:
-        return rules.reopen(case, reason=words.ref, dispatch=_dispatch(case, _same_unit(case)))
+        return rules.reopen(case, reason=words.ref, dispatch=dispatch_of(case, same_unit(case)))
 
-    return _act(number, "reopen", decide, by=by, seen=seen, note=note, new=[words])
+    return act(number, "reopen", decide, by=by, seen=seen, note=note, new=[words])
 
 
 def classify(
     number: str, *, category: str, type: str | None = None, note: str = "", by: Actor, seen: int
 ) -> AppealState:
     """归类."""
-    _known("category", category, city().categories)
+    check_code("category", category, city().categories)
     if type is not None:
-        _known("type", type, city().types)
-    return _state(cases.classify(stream(number), category=category, type=type, by=by, seen=seen, note=note))
+        check_code("type", type, city().types)
+    return acted(cases.classify(stream(number), category=category, type=type, by=by, seen=seen, note=note))
 
 
 def correct(number: str, *, field: str, value: str, why: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """更正 of text, title, place, name or type."""
-    reason = _words("why", why)
+    reason = sealed("why", why)
     made = _corrected_texts(field, value)
     correction = Corrected(
         corrected=field,
         why=reason.ref,
         texts={text.kind: text.ref for text in made},
         where=cases.located(redaction.taken_out(value)) if field == "place" else None,
-        type=_known("value", value, city().types) if field == "type" else None,
+        type=check_code("value", value, city().types) if field == "type" else None,
     )
-    return _state(cases.correct(stream(number), correction, by=by, seen=seen, note=note, new_texts=[reason, *made]))
+    return acted(cases.correct(stream(number), correction, by=by, seen=seen, note=note, new_texts=[reason, *made]))
 
 
 def urge(number: str, *, note: str = "", by: Actor) -> AppealState:
     """催办."""
-    return _state(cases.urge(stream(number), note=note, by=by))
+    return acted(cases.urge(stream(number), note=note, by=by))
 
 
 def undo(number: str, *, note: str = "", by: Actor, seen: int) -> AppealState:
     """撤销."""
-    return _state(cases.undo(stream(number), by=by, seen=seen, note=note))
-
-
-def stream(number: str) -> str:
-    """The stream of an appeal."""
-    return f"appeal/{number}"
-
-
-@cache
-def grades() -> Grades:
-    """The city's grades with the calendar they count by."""
-    known = city()
-    return Grades(
-        working_days={grade.code: grade.working_days for grade in known.grades.values()},
-        usual=known.settings["grades"]["default"],
-        from_receipt=known.settings["due"]["from"] == "received",
-        calendar=calendar.load(),
-        zone=ZoneInfo(environment.text("YOUSU_TIME_ZONE")),
-    )
+    return acted(cases.undo(stream(number), by=by, seen=seen, note=note))
 
 
 def _entry(recording: Recording, *, by: Actor) -> Entry:
@@ -288,68 +268,10 @@ def _entry(recording: Recording, *, by: Actor) -> Entry:
     )
 
 
-def _act(
-    number: str, command: str, decide: Any, *, by: Actor, seen: int, note: str = "", new: Sequence[NewText] = ()
-) -> AppealState:
-    return _state(cases.act(stream(number), command, decide, by=by, seen=seen, note=note, new_texts=new))
-
-
-def _state(state: Any) -> AppealState:
-    assert isinstance(state, AppealState)
-    return state
-
-
-def _known(field: str, code: str, known: Any) -> str:
-    if code not in known:
-        raise FieldWrong(field, "unknown_code")
-    return code
-
-
 def _reference(field: str, code: str | None) -> str | None:
     if code and not re.fullmatch(REFERENCE, code):
         raise FieldWrong(field, "not_a_reference")
     return code or None
-
-
-def _words(field: str, words: str) -> NewText:
-    said = cases.tidy(words)
-    if not said:
-        raise FieldWrong(field, "required")
-    return texts.sealed(field, said)
-
-
-def _check_units(lead_unit: str, co_units: Sequence[str], *, by: Actor, command: str) -> None:
-    units = city().units
-    _known("lead_unit", lead_unit, units)
-    for unit in co_units:
-        _known("co_units", unit, units)
-    # 二级平台 forwards inside its own tree only.
-    if "all" not in capabilities.scopes(by, command) and not by.tree.issuperset({lead_unit, *co_units}):
-        raise FieldWrong("lead_unit", "outside_own_tree")
-
-
-def _dispatch(case: AppealState, lead_unit: str, *, co_units: Sequence[str] = (), grade: str | None = None) -> Dispatch:
-    if grade is not None:
-        _known("grade", grade, grades().working_days)
-    return Dispatch(
-        lead_unit=lead_unit,
-        co_units=tuple(co_units),
-        grade=grade or _grade_of(case, city()),
-        grades=grades(),
-        at=clock.now(),
-    )
-
-
-def _grade_of(case: AppealState, known: City) -> str:
-    category = known.categories.get(case.category or "")
-    return category.grade if category is not None else grades().usual
-
-
-def _same_unit(case: AppealState) -> str:
-    # What the desk had answered itself goes to whom the catalogue names, else back to the desk.
-    known = city()
-    routed = known.routed_unit(case.category or "", district=case.where.district)
-    return case.lead_unit or routed or next(unit.code for unit in known.units.values() if unit.kind == "centre")
 
 
 def _corrected_texts(field: str, value: str) -> list[NewText]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yousu.appeals.commands import grades
+from yousu.appeals.acting import grades
 from yousu.cases.state import CaseState, Due
 from yousu.desk import labels, moments
 from yousu.org.city import city

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from yousu.appeals import commands
+from yousu.appeals.acting import stream
 from yousu.appeals.recording import Said
 from yousu.appeals.state import AppealState
 from yousu.bulletins import commands as bulletins
@@ -120,7 +121,7 @@ def _play_day(stage: _Stage, todays: Sequence[Life], lives: Sequence[Life], day:
 def _play(stage: _Stage, todays: Sequence[Life], acts: list[Act], *, hands: Any) -> None:
     acts.sort(key=lambda act: (act.at, act.life.key))
     with log.batch() as batch:
-        batch.load(commands.stream(stage.cases[act.life.key].number) for act in acts if act.life.key in stage.cases)
+        batch.load(stream(stage.cases[act.life.key].number) for act in acts if act.life.key in stage.cases)
         for step in _in_order(todays, acts):
             if isinstance(step, Act):
                 hands.move_to(step.at)
