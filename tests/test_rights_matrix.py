@@ -67,6 +67,7 @@ COMMANDS = {
     "classify": {"dispatcher"},
     "correct": {"dispatcher"},
     "urge": {"supervisor"},
+    "support": DESK_ROLES,
     "unmask": {"dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
     "undo": {"call_taker", "dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
 }

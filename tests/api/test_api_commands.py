@@ -227,6 +227,17 @@ ROWS = (
         field="note",
     ),
     Row(
+        command="support",
+        start="forwarded",
+        by="taker",
+        body={"phone": "15400007777"},
+        to="forwarded",
+        stranger="supervisor",
+        never="closed",
+        bad={"phone": "12"},
+        field="phone",
+    ),
+    Row(
         command="undo",
         start="forwarded",
         by="dispatcher",
@@ -245,7 +256,7 @@ def _each(rows: Iterable[Row]) -> pytest.MarkDecorator:
 
 
 EACH = _each(ROWS)
-VERSIONED = _each(row for row in ROWS if row.command != "urge")
+VERSIONED = _each(row for row in ROWS if row.command not in ("urge", "support"))
 # Whoever may act may undo; some commands are possible in every stage.
 NOT_FOR_ALL = _each(row for row in ROWS if row.stranger is not None)
 NOT_ALWAYS = _each(row for row in ROWS if row.never is not None)
@@ -348,6 +359,14 @@ def test_a_designated_unit_cannot_send_back(callers: Callers) -> None:
     case = callers["dispatcher"].do(bring(callers, "recorded"), "designate", {"lead_unit": "heating"}).json()
     answer = callers["heating"].do(case, "send-back", {"reason": "not_ours"})
     assert (answer.status_code, answer.json()["why"]) == (409, "designated")
+
+
+def test_people_and_calls_are_counted_and_the_same_phone_once(callers: Callers) -> None:
+    case = bring(callers, "recorded")
+    for phone in ("15400007777", "15400007777", None):
+        answer = callers["taker"].do(case, "support", {"phone": phone} if phone else None)
+        assert answer.status_code == 200, answer.content
+    assert answer.json()["counts"] == {"calls": 3, "people": 2, "sent_back": 0, "second_handling": 0}
 
 
 def test_only_the_own_act_can_be_undone(callers: Callers) -> None:

@@ -37,10 +37,10 @@ OVER = {"closed", "settled", "finalised"}
 # The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
 EVERYWHERE: Mapping[Actor, set[str]] = {
     # Whoever took these calls, on this very day: classify, correct and unmask are of the own day's cases.
-    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "undo"},
+    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "support", "undo"},
     world.DISPATCHER: {
         *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
-        *("review", "correct", "unmask", "undo"),
+        *("review", "correct", "unmask", "support", "undo"),
     },
     world.CALLER_BACK: {"call_back", "unmask", "undo"},
     world.SUPERVISOR: {"judge_unsolved", "reopen", "urge", "unmask", "undo"},
@@ -149,6 +149,7 @@ RULES: Mapping[str, Any] = {
     "reopen": _when(OVER, _again),
     "withdraw": _when(OPEN, _to("withdrawn")),
     "urge": _when(OPEN, lambda case, _: case),
+    "support": _when(OPEN, lambda case, _: case),
     "classify": lambda case, _: case,
     "correct": _correct,
 }
@@ -176,6 +177,7 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "reopen": st.just({"reason": "再办"}),
     "withdraw": st.just({"reason": "自愿"}),
     "urge": st.just({}),
+    "support": st.just({}),
     "classify": st.just({"category": world.COLD}),
     "correct": st.fixed_dictionaries(
         {"field": st.sampled_from(["text", "title", "place", "name"]), "value": st.just("王某某住五四大街")}
@@ -188,7 +190,7 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
 ONWARD = [
     command
     for command in RULES
-    if command not in ("answer", "decline", "transfer", "withdraw", "urge", "classify", "correct")
+    if command not in ("answer", "decline", "transfer", "withdraw", "urge", "support", "classify", "correct")
 ]
 
 
@@ -316,7 +318,7 @@ class Desk(RuleBasedStateMachine):
             assert kept.version == events
 
     def _do(self, kept: Kept, who: Actor, command: str, how: dict[str, Any], *, seen: int) -> None:
-        needs_version = command != "urge"
+        needs_version = command not in ("urge", "support")
         wanted = after(kept.now, command, how) if may(who, command, kept.now) else None
         if needs_version and seen != kept.version:
             wanted = None

@@ -131,6 +131,12 @@ class Urge(Noted):
     """催办."""
 
 
+class Support(Noted):
+    """附议. With the caller's phone the person is counted, once."""
+
+    phone: Annotated[str, Field(max_length=40)] | None = None
+
+
 class Unmask(Noted):
     """查看个人信息. The access is logged with its purpose."""
 

@@ -54,7 +54,12 @@ def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
         # Until a co-unit's part moves on its own it stands where the case stands.
         "co_units": [CoUnit(unit=unit, stage=row.stage, due=due) for unit in state.co_units],
         "head": row.head,
-        "counts": Counts(calls=1, people=1, sent_back=state.sent_back, second_handling=state.second_handling),
+        "counts": Counts(
+            calls=state.calls,
+            people=state.people,
+            sent_back=state.sent_back,
+            second_handling=state.second_handling,
+        ),
         "allowed": queries.allowed(row, state, by),
     }
 

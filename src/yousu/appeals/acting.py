@@ -3,13 +3,16 @@
 from collections.abc import Container, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db import connection
 
 from yousu.appeals.rules import Dispatch, Grades
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.cases.rules import FieldWrong
-from yousu.ledger import texts
+from yousu.ledger import persons, texts
 from yousu.ledger.texts import NewText
 from yousu.org import capabilities
 from yousu.org.actors import Actor
@@ -62,6 +65,30 @@ def sealed(field: str, words: str) -> NewText:
     if not said:
         raise FieldWrong(field, "required")
     return texts.sealed(field, said)
+
+
+def phone_of(field: str, written: str | None) -> str | None:
+    """A phone number's digits, if one was given. Raises FieldWrong."""
+    try:
+        return persons.normalised_phone(written) if written else None
+    except persons.PhoneWrong as wrong:
+        raise FieldWrong(field, "not_a_phone") from wrong
+
+
+_WAS_SUPPORTED = """
+SELECT EXISTS (
+    SELECT FROM event e WHERE e.stream = %s AND e.kind = 'supported' AND position(%s IN e.data) > 0
+        AND NOT EXISTS (SELECT FROM event u WHERE u.stream = e.stream AND u.undone_seq = e.seq)
+)
+"""
+
+
+def was_supported(number: str, person_id: UUID) -> bool:
+    """Whether the person's support stands among the appeal's events."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAS_SUPPORTED, [stream(number), f'"person_id":"{person_id}"'])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def check_units(lead_unit: str, co_units: Sequence[str], *, by: Actor, command: str) -> None:

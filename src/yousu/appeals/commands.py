@@ -10,12 +10,24 @@ from functools import partial
 from typing import Any
 
 from yousu.appeals import rules
-from yousu.appeals.acting import act, acted, check_code, check_units, dispatch_of, same_unit, sealed, stream
+from yousu.appeals.acting import (
+    act,
+    acted,
+    check_code,
+    check_units,
+    dispatch_of,
+    phone_of,
+    same_unit,
+    sealed,
+    stream,
+    was_supported,
+)
 from yousu.appeals.events import CalledBack
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.cases.events import Corrected
+from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
 from yousu.ledger import log, persons, texts
 from yousu.ledger.log import Entry
@@ -221,6 +233,27 @@ def reopen(number: str, *, reason: str, note: str = "", by: Actor, seen: int) ->
         return rules.reopen(case, reason=words.ref, dispatch=dispatch_of(case, same_unit(case)))
 
     return act(number, "reopen", decide, by=by, seen=seen, note=note, new=[words])
+
+
+def support(number: str, *, phone: str | None = None, note: str = "", by: Actor) -> AppealState:
+    """附议. Needs no version. Who is counted already changes nothing. A resident supports no 保密 and no 举报.
+
+    Raises CaseMissing for these; FieldWrong for a phone that is none.
+    """
+    given = phone_of("phone", phone)
+
+    def decide(case: AppealState) -> Any:
+        if by.has("resident") and not case.is_public:
+            raise CaseMissing(number)
+        return rules.support(case, person_id=person_id, was_recorded=partial(was_supported, number))
+
+    try:
+        # One transaction: the person is held until the support is written, or goes again if it is not.
+        with log.batch():
+            person_id = persons.find_or_make([given])[given] if given else None
+            return act(number, "support", decide, by=by, seen=None, note=note)
+    except rules.AlreadyCounted as counted:
+        return counted.case
 
 
 def classify(

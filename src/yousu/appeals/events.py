@@ -171,6 +171,14 @@ class UnsolvedJudged(Noted):
     due: Due | None = None
 
 
+@event("supported")
+@dataclass(frozen=True, kw_only=True)
+class Supported(Noted):
+    """附议: somebody else asks for the same; None is somebody who did not say who they are."""
+
+    person_id: UUID | None = None
+
+
 @event("reopened")
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Noted):

@@ -1,7 +1,9 @@
 """Rules of an appeal's life. Pure: state and wishes in, a fact out, or a refusal that says what is possible."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from uuid import UUID
 
 from yousu.appeals import events
 from yousu.appeals.state import TABLE, AppealState
@@ -185,6 +187,28 @@ def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.
     """二次办理: the same lead unit, the deadline counted anew."""
     TABLE.check(case.stage, "reopen")
     return events.Reopened(reason=reason, lead_unit=dispatch.lead_unit, due=dispatch.due(case, anew=True))
+
+
+class AlreadyCounted(Exception):
+    """This person is counted in the case already: nothing is to be recorded."""
+
+    def __init__(self, case: AppealState) -> None:
+        super().__init__(f"counted in {case.number}")
+        self.case = case
+
+
+def support(case: AppealState, *, person_id: UUID | None, was_recorded: Callable[[UUID], bool]) -> events.Supported:
+    """附议: a person counts once. `was_recorded` looks among the events for those whom a state no longer holds."""
+    TABLE.check(case.stage, "support")
+    if person_id is not None and _is_counted(case, person_id, was_recorded):
+        raise AlreadyCounted(case)
+    return events.Supported(person_id=person_id)
+
+
+def _is_counted(case: AppealState, person_id: UUID, was_recorded: Callable[[UUID], bool]) -> bool:
+    if person_id == case.person_id or person_id in case.supporters:
+        return True
+    return case.supporting_people > len(case.supporters) and was_recorded(person_id)
 
 
 def _lead(case: AppealState) -> str:

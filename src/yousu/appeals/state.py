@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from yousu.appeals import events
 from yousu.cases import kinds, transitions
@@ -12,6 +13,8 @@ from yousu.ledger.events import Row, TextRef
 OPEN_STAGES = frozenset({"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"})
 # The third time nobody is reached settles a case; what moves stages is no city's setting.
 TRIES = 3
+# A state is read and written as a whole: whoever supports beyond these is looked up among the events.
+SUPPORTERS_KEPT = 500
 TABLE = transitions.load(Path(__file__).parent / "transitions.csv", open_stages=OPEN_STAGES)
 
 
@@ -37,11 +40,29 @@ class AppealState(CaseState):
     responded: bool | None = None
     solved: bool | None = None
     satisfied: str | None = None
+    supports: int = 0
+    supporting_people: int = 0
+    supporters: tuple[UUID, ...] = ()
 
     @property
     def is_anonymous(self) -> bool:
         """匿名: nobody to contact."""
         return self.person_id is None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers may learn of it: neither 保密 nor 举报."""
+        return not self.confidential and self.type != "tip_off"
+
+    @property
+    def calls(self) -> int:
+        """件次: the recording and every support."""
+        return 1 + self.supports
+
+    @property
+    def people(self) -> int:
+        """人数: the appellant and everybody known by a phone who supports; the nameless cannot be told apart."""
+        return 1 + self.supporting_people
 
 
 def facets(case: AppealState) -> Facets:
@@ -208,6 +229,15 @@ def _again(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
 def _unsolved_judged(case: AppealState, fact: events.UnsolvedJudged, row: Row) -> AppealState:
     moved = _moved(case, "judge-unsolved", fact.decision)
     return _again(moved, fact.lead_unit, fact.due) if fact.lead_unit is not None else moved
+
+
+@APPEAL.on(events.Supported)
+def _supported(case: AppealState, fact: events.Supported, row: Row) -> AppealState:
+    more = replace(case, supports=case.supports + 1)
+    if fact.person_id is None:
+        return more
+    kept = case.supporters if len(case.supporters) >= SUPPORTERS_KEPT else (*case.supporters, fact.person_id)
+    return replace(more, supporting_people=case.supporting_people + 1, supporters=kept)
 
 
 @APPEAL.on(events.Reopened)

@@ -280,6 +280,21 @@ _ALL = (
         key="u",
         needs_version=False,
     ),
+    Command(
+        word="support",
+        label=_("附议"),
+        done=_("已附议"),
+        run=appeals.support,
+        fields=(
+            Field(
+                name="phone",
+                label=_("来电号码"),
+                is_required=False,
+                hint=_("有号码才能按人计数；同一号码只计一次"),
+            ),
+        ),
+        needs_version=False,
+    ),
 )
 
 
