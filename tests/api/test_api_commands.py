@@ -227,6 +227,17 @@ ROWS = (
         field="note",
     ),
     Row(
+        command="release",
+        start="closed",
+        by="dispatcher",
+        body={"text": "已上门维修"},
+        to="closed",
+        stranger="taker",
+        never="handled",
+        bad={"text": "请联系13812345678"},
+        field="text",
+    ),
+    Row(
         command="support",
         start="forwarded",
         by="taker",
@@ -367,6 +378,11 @@ def test_people_and_calls_are_counted_and_the_same_phone_once(callers: Callers) 
         answer = callers["taker"].do(case, "support", {"phone": phone} if phone else None)
         assert answer.status_code == 200, answer.content
     assert answer.json()["counts"] == {"calls": 3, "people": 2, "sent_back": 0, "second_handling": 0}
+
+
+def test_a_release_with_personal_data_is_told_which_kinds(callers: Callers) -> None:
+    answer = callers["dispatcher"].do(bring(callers, "closed"), "release", {"text": "回电13812345678"})
+    assert answer.json()["errors"] == [{"field": "text", "why": "personal_data", "kinds": ["phone"]}]
 
 
 def test_only_the_own_act_can_be_undone(callers: Callers) -> None:

@@ -1,4 +1,4 @@
-"""附议: somebody else's case instead of a repeat; people count once, in every open stage, and counts outlive erasure."""
+"""附议: joining a case instead of repeating it; people count once, in every open stage, and counts outlive erasure."""
 
 import threading
 from collections.abc import Callable

@@ -40,7 +40,7 @@ EVERYWHERE: Mapping[Actor, set[str]] = {
     world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "support", "undo"},
     world.DISPATCHER: {
         *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
-        *("review", "correct", "unmask", "support", "undo"),
+        *("review", "correct", "unmask", "release", "support", "undo"),
     },
     world.CALLER_BACK: {"call_back", "unmask", "undo"},
     world.SUPERVISOR: {"judge_unsolved", "reopen", "urge", "unmask", "undo"},
@@ -150,6 +150,7 @@ RULES: Mapping[str, Any] = {
     "withdraw": _when(OPEN, _to("withdrawn")),
     "urge": _when(OPEN, lambda case, _: case),
     "support": _when(OPEN, lambda case, _: case),
+    "release": _when(OVER, lambda case, _: case),
     "classify": lambda case, _: case,
     "correct": _correct,
 }
@@ -178,6 +179,7 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "withdraw": st.just({"reason": "自愿"}),
     "urge": st.just({}),
     "support": st.just({}),
+    "release": st.just({"text": "已办理"}),
     "classify": st.just({"category": world.COLD}),
     "correct": st.fixed_dictionaries(
         {"field": st.sampled_from(["text", "title", "place", "name"]), "value": st.just("王某某住五四大街")}

@@ -196,6 +196,24 @@ ACTS = {
         wrong={"note": "\x00"},
         impossible=world.closed,
     ),
+    "release": Act(
+        before=world.closed,
+        by="desk1",
+        not_by="call1",
+        data={"text": "已上门维修"},
+        to="closed",
+        wrong={"text": "请回电13812345678"},
+        impossible=world.handled,
+    ),
+    "support": Act(
+        before=world.forwarded,
+        by="call1",
+        not_by="super1",
+        data={"phone": world.ZHANG},
+        to="forwarded",
+        wrong={"phone": "12"},
+        impossible=world.closed,
+    ),
 }
 EVERY = pytest.mark.parametrize("word", ACTS)
 

@@ -131,6 +131,12 @@ class Urge(Noted):
     """催办."""
 
 
+class Release(Noted):
+    """公开答复. The text as everybody will read it, confirmed to hold no personal data."""
+
+    text: Words
+
+
 class Support(Noted):
     """附议. With the caller's phone the person is counted, once."""
 

@@ -56,6 +56,7 @@ DOORS = (
     Door(command="classify", body=bodies.Classify, run=appeals.classify),
     Door(command="correct", body=bodies.Correct, run=appeals.correct),
     Door(command="urge", body=bodies.Urge, run=appeals.urge, needs_version=False),
+    Door(command="release", body=bodies.Release, run=appeals.release),
     Door(command="support", body=bodies.Support, run=appeals.support, needs_version=False),
     Door(command="undo", body=bodies.Undo, run=appeals.undo),
 )

@@ -53,7 +53,7 @@ def problem(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
     return response
 
 
-def fields_wrong(request: HttpRequest, errors: Iterable[Mapping[str, str]]) -> HttpResponse:
+def fields_wrong(request: HttpRequest, errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
     """422 naming each wrong field."""
     return problem(request, "fields_wrong", errors=list(errors)[:_MOST_ERRORS])
 
@@ -98,7 +98,8 @@ def _list_broken(request: HttpRequest, error: ListBroken) -> HttpResponse:
 
 
 def _field_wrong(request: HttpRequest, error: FieldWrong) -> HttpResponse:
-    return fields_wrong(request, [{"field": error.field, "why": error.why}])
+    kinds = {"kinds": list(error.kinds)} if error.kinds else {}
+    return fields_wrong(request, [{"field": error.field, "why": error.why, **kinds}])
 
 
 def _phone_wrong(request: HttpRequest, _: PhoneWrong) -> HttpResponse:

@@ -7,10 +7,11 @@ from pydantic import BaseModel, Field
 
 
 class Wrong(BaseModel):
-    """A wrong field and why."""
+    """A wrong field and why; `kinds` of personal data come with `personal_data`."""
 
     field: str
     why: str
+    kinds: list[str] | None = None
 
 
 class Problem(BaseModel):

@@ -18,6 +18,7 @@ from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import City, city
 from yousu.platform import clock, environment
+from yousu.understanding import redaction
 from yousu.worktime import calendar
 
 
@@ -65,6 +66,17 @@ def sealed(field: str, words: str) -> NewText:
     if not said:
         raise FieldWrong(field, "required")
     return texts.sealed(field, said)
+
+
+def checked_public(field: str, words: str) -> str:
+    """Words that everybody may read. Raises FieldWrong naming the kinds of personal data that are left in them."""
+    said = cases.tidy(words)
+    if not said:
+        raise FieldWrong(field, "required")
+    kinds = dict.fromkeys(found.kind for found in redaction.redact(said))
+    if kinds:
+        raise FieldWrong(field, "personal_data", kinds=tuple(kinds))
+    return said
 
 
 def phone_of(field: str, written: str | None) -> str | None:

@@ -15,6 +15,7 @@ from yousu.appeals.acting import (
     acted,
     check_code,
     check_units,
+    checked_public,
     dispatch_of,
     phone_of,
     same_unit,
@@ -233,6 +234,19 @@ def reopen(number: str, *, reason: str, note: str = "", by: Actor, seen: int) ->
         return rules.reopen(case, reason=words.ref, dispatch=dispatch_of(case, same_unit(case)))
 
     return act(number, "reopen", decide, by=by, seen=seen, note=note, new=[words])
+
+
+def release(number: str, *, text: str, note: str = "", by: Actor, seen: int) -> AppealState:
+    """公开答复. `publishing.proposed` gives the text to confirm; one with personal data left in it is refused."""
+    words = texts.clear("released", checked_public("text", text))
+
+    def decide(case: AppealState) -> Any:
+        fact = rules.release(case, text=words.ref)
+        if not texts.read([case.texts["reply"].id]):
+            raise rules.not_releasable(case, "erased")
+        return fact
+
+    return act(number, "release", decide, by=by, seen=seen, note=note, new=[words])
 
 
 def support(number: str, *, phone: str | None = None, note: str = "", by: Actor) -> AppealState:

@@ -179,6 +179,14 @@ class Supported(Noted):
     person_id: UUID | None = None
 
 
+@event("released")
+@dataclass(frozen=True, kw_only=True)
+class Released(Noted):
+    """公开答复: the answer without personal data, confirmed by a person, may be read by everybody."""
+
+    text: TextRef
+
+
 @event("reopened")
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Noted):

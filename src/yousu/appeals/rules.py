@@ -189,6 +189,21 @@ def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.
     return events.Reopened(reason=reason, lead_unit=dispatch.lead_unit, due=dispatch.due(case, anew=True))
 
 
+def release(case: AppealState, *, text: TextRef) -> events.Released:
+    """公开答复: of a case that is over and was answered, neither 保密 nor 举报."""
+    TABLE.check(case.stage, "release")
+    why = "not_public" if not case.is_public else "no_reply" if "reply" not in case.texts else None
+    if why is not None:
+        raise not_releasable(case, why)
+    return events.Released(text=text)
+
+
+def not_releasable(case: AppealState, why: str) -> NotPossible:
+    """The refusal of a release that the stage would allow."""
+    possible = [command for command in TABLE.possible(case.stage) if command != "release"]
+    return NotPossible("release", stage=case.stage, possible=possible, why=why)
+
+
 class AlreadyCounted(Exception):
     """This person is counted in the case already: nothing is to be recorded."""
 

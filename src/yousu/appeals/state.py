@@ -240,6 +240,11 @@ def _supported(case: AppealState, fact: events.Supported, row: Row) -> AppealSta
     return replace(more, supporting_people=case.supporting_people + 1, supporters=kept)
 
 
+@APPEAL.on(events.Released)
+def _released(case: AppealState, fact: events.Released, row: Row) -> AppealState:
+    return replace(_kept(_moved(case, "release"), "released", fact.text), released_at=row.occurred_at)
+
+
 @APPEAL.on(events.Reopened)
 def _reopened(case: AppealState, fact: events.Reopened, row: Row) -> AppealState:
     return _again(_moved(case, "reopen"), fact.lead_unit, fact.due)

@@ -25,6 +25,7 @@ class CaseNow(models.Model):
     recorded_by = models.TextField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
     matter = models.TextField(null=True)  # noqa: DJ001 - erased
     title = models.TextField(null=True)  # noqa: DJ001
     place = models.TextField(null=True)  # noqa: DJ001
@@ -37,6 +38,9 @@ class CaseNow(models.Model):
             models.Index(fields=["kind", "-received_at", "-number"], name="case_newest"),
             models.Index(fields=["person_id"], name="case_person", condition=models.Q(person_id__isnull=False)),
             models.Index(fields=["recorded_by", "-recorded_at"], name="case_recorder"),
+            models.Index(
+                fields=["-released_at", "-number"], name="case_released", condition=models.Q(released_at__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

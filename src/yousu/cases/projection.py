@@ -66,6 +66,7 @@ NOW_COLUMNS: Mapping[str, str] = {
     "recorded_by": "text",
     "due_at": "timestamptz",
     "closed_at": "timestamptz",
+    "released_at": "timestamptz",
     "matter": "text",
     "title": "text",
     "place": "text",
@@ -172,6 +173,7 @@ class CaseProjection:
             case.recorded_by,
             case.due.at if case.due else None,
             case.closed_at,
+            case.released_at,
             *(shown.get(kind) for kind in SHOWN_TEXTS),
         )
 

@@ -12,11 +12,11 @@ UNDO_WINDOW = timedelta(seconds=10)
 
 
 class FieldWrong(ValueError):
-    """A value that cannot be taken: which field, and why (a code)."""
+    """A value that cannot be taken: which field, and why (a code). `kinds`: of personal data, where that is why."""
 
-    def __init__(self, field: str, why: str) -> None:
+    def __init__(self, field: str, why: str, *, kinds: tuple[str, ...] = ()) -> None:
         super().__init__(f"{field}: {why}")
-        self.field, self.why = field, why
+        self.field, self.why, self.kinds = field, why, kinds
 
 
 def classify(kind: Kind, case: CaseState, *, category: str, type: str | None) -> Classified:

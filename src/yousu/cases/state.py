@@ -82,6 +82,7 @@ class CaseState:
     due: Due | None = None
     head: str | None = None
     closed_at: datetime | None = None
+    released_at: datetime | None = None
     urged: int = 0
 
 

@@ -281,6 +281,20 @@ _ALL = (
         needs_version=False,
     ),
     Command(
+        word="release",
+        label=_("公开答复"),
+        done=_("已公开答复"),
+        run=appeals.release,
+        fields=(
+            Field(
+                name="text",
+                label=_("公开的答复"),
+                kind="area",
+                hint=_("请通读：不能看出是谁。以后再公开，以新的为准"),
+            ),
+        ),
+    ),
+    Command(
         word="support",
         label=_("附议"),
         done=_("已附议"),

@@ -127,6 +127,11 @@ def _reopened(fact: events.Reopened) -> str:
     return _("由%(unit)s二次办理") % {"unit": labels.unit(fact.lead_unit)} + _by(fact.due)
 
 
+@_says(events.Released)
+def _released(fact: events.Released) -> str:
+    return _("公开了答复")
+
+
 @_says(events.Supported)
 def _supported(fact: events.Supported) -> str:
     return _("另有人反映同一件事") if fact.person_id is None else _("另有一人附议")

@@ -18,6 +18,7 @@ from yousu.ledger import persons, texts
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
+from yousu.understanding import redaction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,15 +116,19 @@ def case(
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
         "suggested": suggesting.units(state) if "forward" in allowed else [],
-        "forms": [_form(COMMANDS[word], state, attempt) for word in COMMANDS if word in allowed],
+        "forms": [
+            _form(COMMANDS[word], state, attempt, reply=words.get("reply", "")) for word in COMMANDS if word in allowed
+        ],
     }
 
 
-def _form(command: Command, state: AppealState, attempt: Attempt | None) -> Form:
+def _form(command: Command, state: AppealState, attempt: Attempt | None, *, reply: str) -> Form:
     mine = attempt if attempt is not None and attempt.word == command.word else None
     proposed = _proposed_unit(state) if command.word in ("forward", "designate") else {}
     if command.word == "classify":
         proposed = {"category": (state.category or "", ""), "type": (state.type or "", "")}
+    if command.word == "release":
+        proposed = {"text": (redaction.taken_out(reply), "")}
     refused = mine.refused if mine else None
     return Form(
         command=command,
