@@ -104,6 +104,8 @@ API = {
     ("GET", "appeals"): SEES_CASES | {"channel"},
     ("GET", "appeals/{number}"): SEES_CASES,
     ("GET", "appeals/{number}/events"): SEES_CASES,
+    ("POST", "appeals/{number}/attachments"): DESK_ROLES | UNIT_ROLES,
+    ("GET", "appeals/{number}/attachments/{attachment_id}"): SEES_CASES,
     ("GET", "units"): SIGNED_IN,
     ("GET", "categories"): SIGNED_IN,
     ("GET", "channels"): SIGNED_IN,
@@ -148,7 +150,7 @@ def account_of(role: str) -> Account:
 
 def filled(route: str, number: str) -> str:
     person = "00000000-0000-4000-8000-000000000000"
-    return route.format(number=number, bulletin="daily-2024-01-01", person=person)
+    return route.format(number=number, bulletin="daily-2024-01-01", person=person, attachment_id=person)
 
 
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:

@@ -36,6 +36,8 @@ _STREAMS: Mapping[str, LiteralString] = {
     "event_position": "t.stream",
     "event_pending": "t.stream",
     "text": "t.stream",
+    "attachment": "t.stream",
+    "attachment_piece": "(SELECT a.stream FROM attachment a WHERE a.id = t.attachment_id)",
     "case_now": "t.kind || '/' || t.number",
     "case_version": "t.kind || '/' || t.number",
     "person": "'person/' || t.id",
@@ -176,6 +178,15 @@ TAMPERINGS: Mapping[str, LiteralString] = {
     "a text of another case": _row(
         "text", "stream = (SELECT name FROM stream s WHERE s.name <> t.stream ORDER BY name DESC LIMIT 1)"
     ).replace("RETURNING t.stream", "RETURNING (SELECT o.stream FROM text o WHERE o.id = t.id)"),
+    "a sealed file": _row("attachment_piece", "cipher = " + _BYTE.format("cipher")),
+    "a piece of a file is gone": _gone("attachment_piece"),
+    "a file's salt": _row("attachment", "salt = " + _BYTE.format("salt")),
+    "a file's look-up": _row("attachment", "lookup = " + _BYTE.format("lookup")),
+    "a file is gone": _gone("attachment"),
+    "a file too many": """
+        INSERT INTO attachment SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid()))).*
+        FROM attachment t ORDER BY md5(id || %(seed)s) LIMIT 1 RETURNING stream
+    """,
     "a phone": _row("person", "phone = " + _BYTE.format("phone"), where="phone IS NOT NULL"),
     "a phone's look-up": _row("person", "phone_lookup = " + _BYTE.format("phone_lookup"), where="phone IS NOT NULL"),
     "the last four digits": _row("person", "last4_lookup = sha256(last4_lookup)", where="phone IS NOT NULL"),

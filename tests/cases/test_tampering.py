@@ -10,12 +10,15 @@ import pytest
 from tests import scratch, world
 from tests.bulletins.press import PUBLISHER, REVIEWER, SIGNER
 from tests.cases.tampering import TAMPERINGS, tamper
+from tests.platform.sent_files import KEPT, picture
 
 from yousu.appeals import commands as appeals
 from yousu.bulletins import commands as bulletins
+from yousu.cases import attaching, queries
 from yousu.cases import commands as cases
 from yousu.cases.verification import whole
 from yousu.ledger import log, seals, sequencer
+from yousu.ledger.attachments import PIECE_BYTES
 from yousu.ledger.verify import Findings
 from yousu.platform import clock
 
@@ -41,6 +44,11 @@ def play() -> None:
     seals.seal()
     looked_at = world.closed(phone=world.ZHANG, title="水管漏水")
     cases.unmask(looked_at.number, fields=["words"], purpose="核对", by=world.DISPATCHER)
+    filed = world.recorded(phone=None)
+    for content in (picture(), KEPT["application/pdf"].ljust(PIECE_BYTES + 1, b" ")):
+        attaching.attach(filed.number, content=content, name="照片", by=world.CALL_TAKER)
+    version = queries.now(filed.number).version
+    appeals.classify(filed.number, category=world.COLD, by=world.CALL_TAKER, seen=version)
     undone = world.handled(phone=None)
     appeals.undo(undone.number, by=world.HEATING_HANDLER, seen=undone.version)
     sequencer.drain()

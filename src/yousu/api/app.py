@@ -9,7 +9,7 @@ from django.urls import URLPattern, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
-from yousu.api import appeals, bulletins, catalogues, commands, figures, persons, problems
+from yousu.api import appeals, attachments, bulletins, catalogues, commands, figures, persons, problems
 from yousu.api.auth import Token
 from yousu.api.docs import DocsPage
 from yousu.api.openapi import with_problem_types
@@ -20,6 +20,7 @@ from yousu.api.rendering import Json
 ROUTERS = (
     ("/appeals", appeals.router),
     ("/appeals", commands.router),
+    ("/appeals", attachments.router),
     ("/persons", persons.router),
     ("/bulletins", bulletins.router),
     ("/seals", bulletins.seals),

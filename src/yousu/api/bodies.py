@@ -120,9 +120,9 @@ class Classify(Noted):
 
 
 class Correct(Noted):
-    """更正."""
+    """更正. A pin is `lon,lat` (WGS-84)."""
 
-    field: Literal["text", "title", "place", "name", "type"]
+    field: Literal["text", "title", "place", "pin", "name", "type"]
     value: Words
     why: Words
 

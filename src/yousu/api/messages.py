@@ -68,6 +68,9 @@ MESSAGES: Mapping[str, Message] = {
         "编号形如 daily-2024-01-31 或 weekly-2024-01-28（周报以周日为末日），2000至2100年。",
         "Ids look like daily-2024-01-31 or weekly-2024-01-28 (a week ends on its Sunday), 2000 to 2100.",
     ),
+    "attachment_missing": Message(
+        404, "没有此附件", "No such attachment", "没有此附件，或已随个人信息删除。", "There is none, or it was erased."
+    ),
     "person_missing": Message(
         404, "没有此人", "No such person", "没有此人员编号。", "There is no person with this id."
     ),
@@ -110,6 +113,16 @@ MESSAGES: Mapping[str, Message] = {
         "The version you saw is no longer the newest; read the case again.",
     ),
     "too_large": Message(413, "正文过大", "Body too large", "请求正文最多1 MiB。", "A body may be at most 1 MiB."),
+    "file_too_large": Message(
+        413, "附件过大", "File too large", "一个附件最多20 MiB。", "An attachment may be at most 20 MiB."
+    ),
+    "not_a_form": Message(
+        415,
+        "正文类型不支持",
+        "Unsupported media type",
+        "请以multipart/form-data发送，文件放在file一项。",
+        "Send it as multipart/form-data with the file in `file`.",
+    ),
     "wrong_media_type": Message(
         415,
         "正文类型不支持",

@@ -14,10 +14,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from yousu.api.complaints import complaints
 from yousu.api.messages import MESSAGES, language_of
 from yousu.bulletins.kept import ListBroken
+from yousu.cases.attaching import TooLarge
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
 from yousu.intake.arrivals import ContentDiffers
+from yousu.ledger.attachments import AttachmentGone
 from yousu.ledger.log import StreamMissing, StreamMoved
 from yousu.ledger.models import Person
 from yousu.ledger.persons import PhoneWrong
@@ -120,6 +122,8 @@ _ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] =
     Forbidden: _plain("forbidden"),
     CaseMissing: _plain("case_missing"),
     StreamMissing: _plain("case_missing"),
+    AttachmentGone: _plain("attachment_missing"),
+    TooLarge: _plain("file_too_large"),
     Person.DoesNotExist: _plain("person_missing"),
     Http404: _plain("path_missing"),
     NotPossible: _not_possible,

@@ -48,7 +48,7 @@ def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
         "channel": row.channel,
         "matter": row.matter,
         "place": _spot(row, state),
-        "received_at": _local(row.received_at),
+        "received_at": local(row.received_at),
         "due": due,
         "lead_unit": row.lead_unit,
         # Until a co-unit's part moves on its own it stands where the case stands.
@@ -67,7 +67,7 @@ def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
 def _due(state: AppealState) -> Due | None:
     if state.due is None:
         return None
-    return Due(at=_local(state.due.at), provisional=state.due.provisional, grade=state.due.grade)
+    return Due(at=local(state.due.at), provisional=state.due.provisional, grade=state.due.grade)
 
 
 def _spot(row: CaseNow, state: AppealState) -> Spot | None:
@@ -83,7 +83,8 @@ def _spot(row: CaseNow, state: AppealState) -> Spot | None:
     )
 
 
-def _local(at: datetime) -> datetime:
+def local(at: datetime) -> datetime:
+    """A moment in the city's zone."""
     return at.astimezone(_zone())
 
 

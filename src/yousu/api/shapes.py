@@ -88,6 +88,25 @@ class Case(BaseModel):
     allowed: list[str]
 
 
+class ExifPlace(BaseModel):
+    """Where a picture says it was taken (WGS-84): a proposal for the case's pin."""
+
+    lon: float
+    lat: float
+
+
+class Attachment(BaseModel):
+    """附件. `name` as it was sent, for those who may see original words; `exif_place` while the case has no pin."""
+
+    id: str
+    media_type: str
+    size: int
+    attached_at: datetime
+    by: str
+    name: str | None
+    exif_place: ExifPlace | None
+
+
 class Recorded(Case):
     """A new appeal; the receipt's secret is shown this once."""
 

@@ -27,9 +27,11 @@ from yousu.appeals.events import CalledBack
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
+from yousu.cases import places, queries
 from yousu.cases.events import Corrected
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
+from yousu.cases.state import Where
 from yousu.ledger import log, persons, texts
 from yousu.ledger.log import Entry
 from yousu.ledger.texts import NewText
@@ -281,14 +283,14 @@ def classify(
 
 
 def correct(number: str, *, field: str, value: str, why: str, note: str = "", by: Actor, seen: int) -> AppealState:
-    """更正 of text, title, place, name or type."""
+    """更正 of text, title, place, pin (`lon,lat`), name or type."""
     reason = sealed("why", why)
     made = _corrected_texts(field, value)
     correction = Corrected(
         corrected=field,
         why=reason.ref,
         texts={text.kind: text.ref for text in made},
-        where=cases.located(redaction.taken_out(value)) if field == "place" else None,
+        where=_corrected_place(number, field, value),
         type=check_code("value", value, city().types) if field == "type" else None,
     )
     return acted(cases.correct(stream(number), correction, by=by, seen=seen, note=note, new_texts=[reason, *made]))
@@ -321,8 +323,29 @@ def _reference(field: str, code: str | None) -> str | None:
     return code or None
 
 
+def _corrected_place(number: str, field: str, value: str) -> Where | None:
+    if field == "place":
+        return cases.located(redaction.taken_out(value))
+    if field != "pin":
+        return None
+    lon, lat = _pin(value)
+    # Whoever moved the case meanwhile moved its version, too: what was seen is what is put right.
+    return places.pinned(queries.state_of(queries.now(number)).where, lon=lon, lat=lat, city=city())
+
+
+def _pin(value: str) -> tuple[float, float]:
+    try:
+        lon, lat = (float(part) for part in value.split(","))
+    except ValueError as wrong:
+        raise FieldWrong("value", "not_a_pin") from wrong
+    # NaN is in no range.
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise FieldWrong("value", "not_a_pin")
+    return lon, lat
+
+
 def _corrected_texts(field: str, value: str) -> list[NewText]:
-    if field == "type":
+    if field in ("type", "pin"):
         return []
     if not cases.tidy(value):
         raise FieldWrong("value", "required")

@@ -16,7 +16,7 @@ from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.state import Where
-from yousu.ledger import log, persons, texts
+from yousu.ledger import attachments, log, persons, texts
 from yousu.ledger.events import Row
 from yousu.ledger.models import Person
 from yousu.ledger.texts import NewText
@@ -131,12 +131,13 @@ def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
 
 
 def _erase_texts(person_id: UUID, batch: log.Batch) -> int:
-    """Original words, replies, notes and purposes alike: whatever was written in or about the person's cases."""
+    """Original words, replies, notes, purposes and files: whatever was written in or about the person's cases."""
     cases = CaseNow.objects.filter(person_id=person_id).values_list("kind", "number")
     streams = [name for kind_code, number in cases for name in (f"{kind_code}/{number}", f"access/{number}")]
     batch.write()
     # Commands under way on these streams end first: their words are seen then, and are older than the erasure.
     batch.load(streams)
+    attachments.erase(streams)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM text WHERE person_id = %s", [person_id])
         gone = int(cursor.rowcount)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from yousu.cases.state import Where
-from yousu.ledger.events import TextRef, event
+from yousu.ledger.events import FileRef, TextRef, event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,19 @@ class Corrected(Noted):
 @dataclass(frozen=True, kw_only=True)
 class Urged(Noted):
     """催办: the responsible unit was reminded."""
+
+
+@event("attached")
+@dataclass(frozen=True, kw_only=True)
+class Attached(Noted):
+    """附件: a file was added. Its name and the place a picture was taken at lie sealed with the texts.
+
+    `exif_place` is there only where the case had no pin: a proposal for one, which nobody took yet.
+    """
+
+    file: FileRef
+    name: TextRef | None = None
+    exif_place: TextRef | None = None
 
 
 @event("unmasked")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from yousu.cases.events import Classified, Corrected, Urged
-from yousu.cases.state import CaseState, Facets, replace
+from yousu.cases.events import Attached, Classified, Corrected, Urged
+from yousu.cases.state import AttachedFile, CaseState, Facets, replace
 from yousu.cases.transitions import Transitions
 from yousu.ledger.events import Row, Undone
 
@@ -81,4 +81,14 @@ def _urged(state: CaseState, fact: Urged, row: Row) -> CaseState:
     return replace(state, urged=state.urged + 1)
 
 
-_SHARED: Mapping[type, Apply] = {Classified: _classified, Corrected: _corrected, Urged: _urged}
+def _attached(state: CaseState, fact: Attached, row: Row) -> CaseState:
+    added = AttachedFile(file=fact.file, name=fact.name, exif_place=fact.exif_place, at=row.occurred_at, by=row.actor)
+    return replace(state, attachments=(*state.attachments, added))
+
+
+_SHARED: Mapping[type, Apply] = {
+    Attached: _attached,
+    Classified: _classified,
+    Corrected: _corrected,
+    Urged: _urged,
+}

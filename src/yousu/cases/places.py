@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from yousu.cases.state import Where
 from yousu.org.city import City
@@ -26,6 +27,12 @@ def locate(words: str, *, lon: float | None, lat: float | None, city: City) -> W
         lat_e6=None if lat is None else round(lat * _E6),
         outside=lon is not None and lat is not None and not _within(city, lon, lat),
     )
+
+
+def pinned(where: Where, *, lon: float, lat: float, city: City) -> Where:
+    """The same place with a pin."""
+    outside = not _within(city, lon, lat)
+    return replace(where, lon_e6=round(lon * _E6), lat_e6=round(lat * _E6), outside=outside)
 
 
 def words_for(key: str, given: Iterable[str], *, city: City) -> str | None:

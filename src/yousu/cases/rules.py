@@ -1,13 +1,16 @@
 """Rules that hold for every kind of case. Pure: state in, fact out, or a refusal."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from yousu.cases.events import Classified, Corrected, Urged
+from yousu.cases.events import Attached, Classified, Corrected, Urged
 from yousu.cases.kinds import Kind
 from yousu.cases.state import CaseState
 from yousu.cases.transitions import NotPossible
 from yousu.ledger.events import Row
 
+MOST_FILES = 20
 UNDO_WINDOW = timedelta(seconds=10)
 
 
@@ -29,6 +32,26 @@ def correct(kind: Kind, case: CaseState, *, correction: Corrected) -> Corrected:
     """更正."""
     kind.transitions.check(case.stage, "correct")
     return correction
+
+
+class AlreadyAttached(Exception):
+    """This very file is there already: nothing is to be recorded."""
+
+    def __init__(self, case: CaseState, file_id: UUID) -> None:
+        super().__init__(f"{file_id} is the same file")
+        self.case, self.file_id = case, file_id
+
+
+def attach(kind: Kind, case: CaseState, *, attached: Attached, same: Callable[[CaseState], UUID | None]) -> Attached:
+    """附件, in any stage: so many files a case and no more, each once. `same` finds the one with the same content."""
+    known = same(case)
+    if known is not None:
+        raise AlreadyAttached(case, known)
+    if len(case.attachments) >= MOST_FILES:
+        raise NotPossible(
+            "attach", stage=case.stage, possible=kind.transitions.possible(case.stage), why="too_many_files"
+        )
+    return attached
 
 
 def urge(kind: Kind, case: CaseState) -> Urged:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from yousu.ledger.events import TextRef
+from yousu.ledger.events import FileRef, TextRef
 
 if TYPE_CHECKING:
     # Checkers know the fields a replaced one must have.
@@ -59,6 +59,17 @@ class Where:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachedFile:
+    """附件 of a case, with who added it and when."""
+
+    file: FileRef
+    name: TextRef | None
+    exif_place: TextRef | None
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseState:
     """What a case of any kind knows of itself. `version` is the number of its events."""
 
@@ -83,6 +94,7 @@ class CaseState:
     head: str | None = None
     closed_at: datetime | None = None
     released_at: datetime | None = None
+    attachments: tuple[AttachedFile, ...] = ()
     urged: int = 0
 
 

@@ -49,8 +49,8 @@ def _grades() -> Choices:
 
 
 def _correctable() -> Choices:
-    # 类型 is a code: it is put right together with the category, by 归类.
-    return [(code, str(word)) for code, word in labels.CORRECTABLE.items() if code != "type"]
+    # 类型 is a code: it is put right together with the category, by 归类. A pin is set on a map or taken from a photo.
+    return [(code, str(word)) for code, word in labels.CORRECTABLE.items() if code not in ("type", "pin")]
 
 
 def _outcome_buttons(yes: Promise, no: Promise) -> Callable[[], Choices]:

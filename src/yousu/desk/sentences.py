@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yousu.appeals import events
-from yousu.cases.events import Classified, Corrected, Urged
+from yousu.cases.events import Attached, Classified, Corrected, Urged
 from yousu.cases.state import Due
 from yousu.desk import labels, moments
 from yousu.ledger.events import Undone
@@ -145,6 +145,11 @@ def _classified(fact: Classified) -> str:
 @_says(Corrected)
 def _corrected(fact: Corrected) -> str:
     return _("更正了%(field)s") % {"field": labels.word(labels.CORRECTABLE, fact.corrected)}
+
+
+@_says(Attached)
+def _attached(fact: Attached) -> str:
+    return _("添加了附件")
 
 
 @_says(Urged)

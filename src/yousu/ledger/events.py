@@ -29,6 +29,16 @@ class TextRef:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileRef:
+    """Stands in an event for a file in the erasable store: where, its salted digest (hex), what it is, its bytes."""
+
+    id: UUID
+    digest: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One row of the log as read back. `data` is the very text that was hashed."""
 

@@ -111,6 +111,37 @@ class Text(models.Model):
         return f"{self.stream} {self.kind}"
 
 
+class Attachment(models.Model):
+    """附件: a file that can be erased. What it is stands in the event; its pieces lie sealed beside it."""
+
+    id = models.UUIDField(primary_key=True)
+    stream = models.TextField()
+    salt = models.BinaryField()
+    lookup = models.BinaryField()
+
+    class Meta:
+        db_table = "attachment"
+        indexes = (models.Index(fields=["stream"], name="attachment_stream"),)
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.id}"
+
+
+class AttachmentPiece(models.Model):
+    """A sealed piece of a file; it goes with its file."""
+
+    pk = models.CompositePrimaryKey("attachment_id", "number")
+    attachment_id = models.UUIDField()
+    number = models.IntegerField()
+    cipher = models.BinaryField()
+
+    class Meta:
+        db_table = "attachment_piece"
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id} {self.number}"
+
+
 class Person(models.Model):
     """人: found by HMAC; the id stays after erasure, the rest goes."""
 

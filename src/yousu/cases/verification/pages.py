@@ -6,6 +6,7 @@ from typing import Any
 from psycopg import sql
 
 from yousu.cases.projection import VERSION_COLUMNS
+from yousu.cases.verification.attachments import AttachmentCheck
 from yousu.cases.verification.texts import TextCheck
 from yousu.ledger.events import Row
 from yousu.ledger.verify import Findings, Part, Reader, Snapshot
@@ -33,17 +34,20 @@ class Pages:
     ) -> None:
         self._reader, self._snapshot, self._part, self._kinds = reader, snapshot, part, list(kinds)
         self._texts = TextCheck(reader, snapshot, findings)
+        self._attachments = AttachmentCheck(reader, snapshot, findings)
         self.versions: dict[tuple[str, int], tuple[Any, ...]] = {}
 
     def rows(self) -> Iterator[Row]:
-        """Every row, in the order of streams and numbers; the texts of each page are checked on the way."""
+        """Every row, in the order of streams and numbers; texts and files of each page are checked on the way."""
         after = (self._part[0], 2**31 - 1)
         while page := self._page(after):
             self._texts.check(page)
+            self._attachments.check(page)
             self._read_versions(page)
             yield from page
             after = (page[-1].stream, page[-1].seq)
         self._texts.check_unreferenced(self._part)
+        self._attachments.check_unreferenced(self._part)
 
     def _page(self, after: tuple[str, int]) -> list[Row]:
         query = sql.SQL(_EVENTS).format(

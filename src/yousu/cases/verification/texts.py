@@ -1,7 +1,7 @@
 """文本核验: every stored text against the digest its event holds; what is missing must have been erased."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,9 +57,9 @@ class TextCheck:
             return
         with self._reader.cursor(binary=True) as cursor:
             stored = {row[0]: row for row in cursor.execute(_TEXTS, [list(refs)]).fetchall()}
-        erased = self._erasures(refs.values()) if self._anything_erased else {}
+        erased = erasures(self._reader, {ref.stream for ref in refs.values()}) if self._anything_erased else {}
         for text_id, ref in refs.items():
-            why = self._wrong(ref, stored.get(text_id), erased.get(ref.stream.partition("/")[2]))
+            why = self._wrong(ref, stored.get(text_id), erased.get(ref.stream))
             if why is not None:
                 self._findings.breaks(ref.stream, ref.seq, f"text {text_id}: {why}")
 
@@ -94,9 +94,12 @@ class TextCheck:
             return "another look-up than its words'"
         return None
 
-    def _erasures(self, refs: Any) -> dict[str, datetime]:
-        numbers = list({ref.stream.partition("/")[2] for ref in refs})
-        return dict(self._reader.execute(_ERASURES, [numbers]).fetchall())
+
+def erasures(reader: Reader, streams: Collection[str]) -> dict[str, datetime]:
+    """When the person behind each stream was erased; absent for others."""
+    numbers = {stream: stream.partition("/")[2] for stream in streams}
+    erased: dict[str, datetime] = dict(reader.execute(_ERASURES, [list(set(numbers.values()))]).fetchall())
+    return {stream: erased[number] for stream, number in numbers.items() if number in erased}
 
 
 def _refs(row: Row) -> Iterator[tuple[str, _Ref]]:
