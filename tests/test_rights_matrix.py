@@ -108,6 +108,7 @@ API = {
     ("GET", "appeals/{number}/attachments/{attachment_id}"): SEES_CASES,
     ("GET", "units"): SIGNED_IN,
     ("GET", "categories"): SIGNED_IN,
+    ("GET", "articles"): SIGNED_IN,
     ("GET", "channels"): SIGNED_IN,
     ("GET", "reasons"): SIGNED_IN,
     ("GET", "grades"): SIGNED_IN,

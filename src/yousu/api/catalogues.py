@@ -1,12 +1,16 @@
 """目录接口: the city's codes with their names."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
 
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel
 
 from yousu.api.openapi import refusals
+from yousu.appeals import knowledge
+from yousu.cases.rules import FieldWrong
 from yousu.org.city import Label, city
 
 router = Router(tags=["catalogues"])
@@ -78,6 +82,25 @@ class Reasons(BaseModel):
     lawful_channels: list[Named]
 
 
+class ArticleEntry(BaseModel):
+    """知识库条目. `answer` cites it by its code."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    text: str
+    category: str | None
+    unit: str | None
+    valid_until: date | None
+    source: str
+
+
+class Articles(BaseModel):
+    """Ready answers."""
+
+    articles: list[ArticleEntry]
+
+
 @router.get("/units", response={200: Units, **refusals()})
 def units(request: HttpRequest) -> Units:
     """责任单位."""
@@ -107,6 +130,14 @@ def reasons(request: HttpRequest) -> Reasons:
         reasons={command: _all_named(labels.values()) for command, labels in known.reasons.items()},
         lawful_channels=_all_named(known.lawful_channels.values()),
     )
+
+
+@router.get("/articles", response={200: Articles, **refusals(422)})
+def articles(request: HttpRequest, category: str | None = None) -> Articles:
+    """知识库: what is in force, of a whole branch of categories if one is named."""
+    if category is not None and category not in city().categories:
+        raise FieldWrong("category", "unknown_code")
+    return Articles(articles=[ArticleEntry(**asdict(one)) for one in knowledge.articles(category)])
 
 
 @router.get("/grades", response={200: Grades, **refusals()})

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from yousu.appeals import rules
+from yousu.appeals import knowledge, rules
 from yousu.appeals.acting import (
     act,
     acted,
@@ -73,7 +73,7 @@ def answer(number: str, *, reply: str, article: str | None = None, note: str = "
     return act(
         number,
         "answer",
-        partial(rules.answer, reply=words.ref, article=_reference("article", article)),
+        partial(rules.answer, reply=words.ref, article=knowledge.cited("article", article)),
         by=by,
         seen=seen,
         note=note,

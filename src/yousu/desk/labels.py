@@ -28,6 +28,7 @@ FIELD_REASONS: Words = {
     "before_occurred_at": _("办结时间早于受理时间，请核对。"),
     "not_a_phone": _("电话号码应为 5 到 20 位数字，请核对。"),
     "unreadable": _("含有无法识别的字符，请重新输入。"),
+    "expired": _("这一条已经过期，请选别的。"),
     "too_long": _("内容太长，请缩短。"),
     "not_a_number": _("请填写数字。"),
     "not_a_moment": _("时间要写明日期、时刻和时区，请核对。"),

@@ -4,6 +4,7 @@ import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -75,6 +76,24 @@ class Topic(Label):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Article:
+    """知识库条目: a ready answer, whose it is and until when it holds; `source` says where its words are from."""
+
+    code: str
+    title_zh: str
+    title_en: str
+    text: str
+    category: str | None
+    unit: str | None
+    valid_until: date | None
+    source: str
+
+    def title(self, language: str) -> str:
+        """The title in the page's language."""
+        return self.title_zh if language.startswith("zh") else self.title_en
+
+
+@dataclass(frozen=True, kw_only=True)
 class Landmark:
     """A named place of the gazetteer."""
 
@@ -103,6 +122,7 @@ class City:
     stages: Mapping[str, Label]
     roles: Mapping[str, Label]
     events: Mapping[str, Label]
+    articles: Mapping[str, Article]
     landmarks: tuple[Landmark, ...]
     digest: str
     _children: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -164,6 +184,7 @@ def load(name: str) -> City:
         stages=_labels(folder, "stages"),
         roles=_labels(folder, "roles"),
         events=_labels(folder, "events"),
+        articles={r["code"]: _article(r, row=n) for n, r in enumerate(_rows(folder, "articles"), start=2)},
         # The longest names first: 南山路口 is found before 南山路.
         landmarks=tuple(sorted((_landmark(r) for r in _rows(folder, "places")), key=lambda mark: -len(mark.name))),
         digest=_digest(folder),
@@ -205,6 +226,23 @@ def _topic(row: Mapping[str, str]) -> Topic:
     return Topic(**_named(row), main_complaint_zh=row["main_complaint_zh"], main_complaint_en=row["main_complaint_en"])
 
 
+def _article(read: Mapping[str, str], *, row: int) -> Article:
+    try:
+        until = date.fromisoformat(read["valid_until"]) if read["valid_until"] else None
+    except ValueError as error:
+        raise CityWrong(f"articles.csv row {row}: {read['valid_until']} is no day") from error
+    return Article(
+        code=read["code"],
+        title_zh=read["title_zh"],
+        title_en=read["title_en"],
+        text=read["text"],
+        category=read["category"] or None,
+        unit=read["unit"] or None,
+        valid_until=until,
+        source=read["source"],
+    )
+
+
 def _landmark(row: Mapping[str, str]) -> Landmark:
     return Landmark(
         kind=row["kind"],
@@ -242,3 +280,8 @@ def _check_category(category: Category, loaded: City) -> None:
         raise CityWrong(f"categories.csv: {category.code} has the unknown topic {category.topic}")
     if category.routing not in ("district", "street") and category.routing not in loaded.units:
         raise CityWrong(f"categories.csv: {category.code} is routed to the unknown unit {category.routing}")
+    for article in loaded.articles.values():
+        if article.category is not None and article.category not in loaded.categories:
+            raise CityWrong(f"articles.csv: {article.code} has the unknown category {article.category}")
+        if article.unit is not None and article.unit not in loaded.units:
+            raise CityWrong(f"articles.csv: {article.code} has the unknown unit {article.unit}")
