@@ -16,6 +16,7 @@ class CaseNow(models.Model):
     type = models.TextField(null=True)  # noqa: DJ001
     category = models.TextField(null=True)  # noqa: DJ001
     district = models.TextField(null=True)  # noqa: DJ001
+    place_key = models.TextField(null=True)  # noqa: DJ001
     lead_unit = models.TextField(null=True)  # noqa: DJ001
     units = ArrayField(models.TextField(), default=list)
     head = models.TextField(null=True)  # noqa: DJ001
