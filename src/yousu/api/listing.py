@@ -1,23 +1,24 @@
-"""列表: filters and cursor of `GET /appeals`. One statement, however long the table."""
+"""列表: filters and cursor of `GET /appeals`. One statement, however long the table; two for words of few cases."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from pydantic import Field
 
 from yousu.api.fields import Body, MomentOrDay, Short
 from yousu.appeals.state import APPEAL
-from yousu.cases import queries
+from yousu.cases import searching
 from yousu.cases.models import CaseNow
 from yousu.cases.rules import FieldWrong
-from yousu.figures.lateness import overdue as late_at
+from yousu.cases.search_sql import Before
+from yousu.cases.searching import NothingToFind, Wanted
 from yousu.org.actors import Actor
-from yousu.platform import clock, environment
+from yousu.platform import environment
 
 _CURSOR = re.compile(r"(\d{1,17})-(\d{10})", re.ASCII)
+_AS_ASKED = ("stage", "unit", "category", "channel", "district", "type", "overdue")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -41,57 +42,38 @@ class Filters(Body):
 
 def page(filters: Filters, *, by: Actor) -> tuple[list[CaseNow], str | None]:
     """A page of the cases the actor may see, newest first, and the next page's cursor. Raises FieldWrong."""
-    asked = queries.visible_to(by).filter(_wanted(filters), kind=APPEAL.code)
-    # One more than asked for says whether there is a next page.
-    rows = list(asked.order_by("-received_at", "-number")[: filters.limit + 1])
+    wanted = Wanted(
+        **{name: getattr(filters, name) for name in _AS_ASKED},
+        kind=APPEAL.code,
+        words=(filters.q or "").strip(),
+        received_from=_moment(filters.received_from, "received_from"),
+        received_before=_moment(filters.received_to, "received_to", is_end=True),
+    )
+    try:
+        # One more than asked for says whether there is a next page.
+        rows = searching.newest(wanted, by=by, after=_before(filters.after), limit=filters.limit + 1)
+    except NothingToFind as nothing:
+        raise FieldWrong("q", "too_short") from nothing
     shown = rows[: filters.limit]
     return shown, _cursor(shown[-1]) if len(rows) > len(shown) else None
 
 
-def _wanted(filters: Filters) -> Q:
-    exact = {name: getattr(filters, name) for name in ("stage", "channel", "district", "type")}
-    wanted = Q(**{name: value for name, value in exact.items() if value is not None})
-    if filters.unit is not None:
-        wanted &= Q(units__contains=[filters.unit])
-    if filters.category is not None:
-        wanted &= Q(category=filters.category) | Q(category__startswith=f"{filters.category}/")
-    if filters.q:
-        wanted &= Q(matter__icontains=filters.q) | Q(title__icontains=filters.q) | Q(number__contains=filters.q)
-    return wanted & _when(filters) & _overdue(filters.overdue) & _after(filters.after)
-
-
-def _when(filters: Filters) -> Q:
-    wanted = Q()
-    if filters.received_from is not None:
-        wanted &= Q(received_at__gte=_moment(filters.received_from, "received_from"))
-    if filters.received_to is not None:
-        wanted &= Q(received_at__lt=_moment(filters.received_to, "received_to", is_end=True))
-    return wanted
-
-
-def _overdue(overdue: bool | None) -> Q:
-    if overdue is None:
-        return Q()
-    late = late_at(clock.now())
-    # NOT of a comparison with NULL is NULL: cases without a deadline are not late.
-    return late if overdue else ~late | Q(due_at=None)
-
-
-def _after(cursor: str | None) -> Q:
+def _before(cursor: str | None) -> Before | None:
     if cursor is None:
-        return Q()
+        return None
     found = _CURSOR.fullmatch(cursor)
     if found is None:
         raise FieldWrong("after", "malformed")
-    received_at = _EPOCH + int(found[1]) * _MICROSECOND
-    return Q(received_at__lte=received_at) & (Q(received_at__lt=received_at) | Q(number__lt=found[2]))
+    return Before(_EPOCH + int(found[1]) * _MICROSECOND, found[2])
 
 
 def _cursor(row: CaseNow) -> str:
     return f"{(row.received_at - _EPOCH) // _MICROSECOND}-{row.number}"
 
 
-def _moment(given: datetime | date, field: str, *, is_end: bool = False) -> datetime:
+def _moment(given: datetime | date | None, field: str, *, is_end: bool = False) -> datetime | None:
+    if given is None:
+        return None
     # Beyond these years neither a zone nor a database can be asked.
     if not 1900 <= given.year <= 2200:
         raise FieldWrong(field, "out_of_range")

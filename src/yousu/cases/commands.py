@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from yousu.cases import places, queries, rules
+from yousu.cases import places, queries, rules, search_table
 from yousu.cases.events import Corrected, Unmasked
 from yousu.cases.kinds import kind
 from yousu.cases.models import CaseNow
@@ -122,6 +122,7 @@ def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
             return 0
         gone = _erase_texts(person_id, batch)
         CaseNow.objects.filter(person_id=person_id).update(matter=None, title=None, place=None)
+        search_table.forget(person_id)
         Person.objects.filter(id=person_id).update(
             wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, erased_at=clock.now()
         )

@@ -1,4 +1,4 @@
-"""Projections of cases: what they are now, and every version they had. Written by `projection` only."""
+"""Projections of cases: what they are now, every version they had, and what they are found by."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -37,6 +37,7 @@ class CaseNow(models.Model):
             models.Index(fields=["kind", "stage", "due_at", "number"], name="case_stage_due"),
             models.Index(fields=["lead_unit", "stage", "due_at"], name="case_unit_due"),
             models.Index(fields=["kind", "-received_at", "-number"], name="case_newest"),
+            models.Index(fields=["lead_unit", "-received_at", "-number"], name="case_unit_newest"),
             models.Index(fields=["person_id"], name="case_person", condition=models.Q(person_id__isnull=False)),
             models.Index(fields=["recorded_by", "-recorded_at"], name="case_recorder"),
             models.Index(
@@ -91,3 +92,19 @@ class CaseVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.seq}"
+
+
+class CaseSearch(models.Model):
+    """案件检索: folded words, and keys (week and pair of letters, week and code). Written by `search_table`'s rules."""
+
+    number = models.TextField(primary_key=True)
+    kind = models.TextField()
+    received_at = models.DateTimeField()
+    words = models.TextField()
+    keys = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "case_search"
+
+    def __str__(self) -> str:
+        return self.number

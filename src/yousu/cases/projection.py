@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from django.db import connection
 
+from yousu.cases import search_keys, search_table
+from yousu.cases.events import Classified, Corrected
 from yousu.cases.kinds import Kind
 from yousu.cases.state import CaseState
 from yousu.ledger.events import Row, Undone
@@ -72,6 +74,8 @@ NOW_COLUMNS: Mapping[str, str] = {
     "title": "text",
     "place": "text",
 }
+# Facts after which a case is found by other words or codes than before.
+_REWORDING = (Classified, Corrected, Undone)
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
@@ -99,10 +103,18 @@ class CaseProjection:
         shown = _shown_texts(changes)
         now_rows = [self.now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
         written = {"versions": _named(VERSION_COLUMNS, versions), "now": _named(NOW_COLUMNS, now_rows)}
+        if begun := {change.state.number for change in changes if change.row.seq == 1}:
+            written["search"] = [self._found_by(latest[number].state, shown.get(number, {})) for number in begun]
         with connection.cursor() as cursor:
-            cursor.execute(_save_sql(_ending(changes)), [msgspec.json.encode(written).decode()])
+            cursor.execute(_save_sql(_ending(changes), bool(begun)), [msgspec.json.encode(written).decode()])
         for number in {change.state.number for change in changes if isinstance(change.fact, Undone)}:
             _show_again(latest[number].state)
+        if reworded := {change.state.number for change in changes if isinstance(change.fact, _REWORDING)}:
+            search_table.write_again(sorted(reworded))
+
+    def _found_by(self, case: CaseState, shown: Mapping[str, str]) -> dict[str, Any]:
+        *columns, keys = self.search_row(case, shown)
+        return dict(zip(search_table.COLUMNS, (*columns, search_keys.written(keys)), strict=True))
 
     def decoded(self, state: str) -> Any:
         """A stored state."""
@@ -179,6 +191,21 @@ class CaseProjection:
             *(shown.get(kind) for kind in SHOWN_TEXTS),
         )
 
+    def search_row(self, case: CaseState, shown: Mapping[str, str]) -> tuple[Any, ...]:
+        """What a case is found by, in the order of the search table's columns."""
+        return search_table.row(
+            {
+                **shown,
+                "number": case.number,
+                "kind": self.kind.code,
+                "received_at": case.received_at,
+                "channel": case.channel,
+                "type": case.type,
+                "category": case.category,
+                "district": case.where.district,
+            }
+        )
+
 
 def units_of(case: CaseState) -> list[str]:
     """The units that answer for a case: lead first."""
@@ -234,15 +261,19 @@ def _ending(changes: Sequence[Change]) -> str:
 
 
 @cache
-def _save_sql(ending: str) -> str:
+def _save_sql(ending: str, begins: bool) -> str:
     columns = ", ".join(VERSION_COLUMNS)
     updates = ", ".join(
         f"{name} = coalesce(excluded.{name}, case_now.{name})" if name in SHOWN_TEXTS else f"{name} = excluded.{name}"
         for name in NOW_COLUMNS
         if name != "number"
     )
+    search = f""", search AS (
+        INSERT INTO case_search ({", ".join(search_table.COLUMNS)})
+        SELECT n.* FROM batch, json_to_recordset(b->'search') AS n ({_typed(search_table.COLUMNS)})
+    )"""
     return f"""
-    WITH batch AS (SELECT %s::json AS b){_ENDINGS[ending]}, versions AS (
+    WITH batch AS (SELECT %s::json AS b){_ENDINGS[ending]}{search if begins else ""}, versions AS (
         INSERT INTO case_version ({columns})
         SELECT n.* FROM batch, json_to_recordset(b->'versions') AS n ({_typed(VERSION_COLUMNS)})
     )

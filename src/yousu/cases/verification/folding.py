@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from psycopg import sql
 
+from yousu.cases import search_table
 from yousu.cases.projection import NOW_COLUMNS, SHOWN_TEXTS, VERSION_COLUMNS, CaseProjection
 from yousu.cases.state import CaseState
 from yousu.cases.verification.pages import Pages
@@ -24,12 +25,20 @@ _NOW = sql.SQL("SELECT {columns} FROM case_now WHERE number = ANY(%s)").format(
         sql.SQL("state::text") if name == "state" else sql.Identifier(name) for name in NOW_COLUMNS
     )
 )
+_FOUND_BY = sql.SQL("SELECT {columns} FROM case_search WHERE number = ANY(%s)").format(
+    columns=sql.SQL(", ").join(map(sql.Identifier, search_table.COLUMNS))
+)
 _SHOWN = "SELECT id, plain FROM text WHERE id = ANY(%s)"
 # Rows that no event stands behind; the stream is named by the row's own columns.
 _SUPERFLUOUS: tuple[tuple[str, str], ...] = (
     (
         "case_now",
         """SELECT kind || '/' || number, NULL::int FROM case_now c
+           WHERE NOT EXISTS (SELECT FROM event e WHERE e.stream = c.kind || '/' || c.number)""",
+    ),
+    (
+        "case_search",
+        """SELECT kind || '/' || number, NULL::int FROM case_search c
            WHERE NOT EXISTS (SELECT FROM event e WHERE e.stream = c.kind || '/' || c.number)""",
     ),
     (
@@ -122,8 +131,13 @@ class _Comparison:
         numbers = [state.number for _, _, state in self._waiting]
         with self._reader.cursor(binary=True) as cursor:
             stored = {row[0]: row for row in cursor.execute(_NOW, [numbers]).fetchall()}
+            found_by = {row[0]: row for row in cursor.execute(_FOUND_BY, [numbers]).fetchall()}
         for stream, projection, state in self._waiting:
             self._compare(stream, stored.get(state.number), projection.now_row(state, shown[state.number]))
+            rebuilt = projection.search_row(state, shown[state.number])
+            if found_by.get(state.number) != rebuilt:
+                pair = (found_by.get(state.number), rebuilt)
+                _differ(self._findings, stream, None, "case_search", search_table.COLUMNS, pair)
         self._waiting = []
 
     def _compare(self, stream: str, stored: tuple[Any, ...] | None, rebuilt: tuple[Any, ...]) -> None:

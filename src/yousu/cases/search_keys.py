@@ -1,0 +1,58 @@
+"""检索键: a case as search sees it: its words, folded, and the keys that lead to it. Pure.
+
+Every key begins with the week in which the case was received, so that the newest cases with a word are found week by
+week, without gathering and sorting all that ever had it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from yousu.understanding import bigrams
+
+WEEK_S = 7 * 24 * 3600
+# A key: the week, then whether it is a pair of letters or a code, then 42 bits for either.
+WEEK_SHIFT = 43
+_CODE = 1 << 42
+
+
+# What hardly ever changes of a case and is narrowed by: part of the index. Stage and units move, and are looked up.
+CODES = ("channel", "type", "category", "district")
+
+
+def words(shown: Mapping[str, Any]) -> str:
+    """The shown texts, folded; a line each, so that nothing is found across two."""
+    return "\n".join(bigrams.folded(text) for kind in ("title", "matter", "place") if (text := shown.get(kind)))
+
+
+def week(at: datetime) -> int:
+    """The week of a moment, counted from 1970."""
+    return int(at.timestamp() // WEEK_S)
+
+
+def keys(folded: str, codes: Iterable[tuple[str, str | None]], *, week: int) -> list[int]:
+    """The keys of a case in order: pairs of its words, and the codes it can be narrowed by."""
+    begun = week << WEEK_SHIFT
+    own = bigrams.pairs(folded)
+    own.update(code_key(name, code) for name, value in codes if value for code in _branches(name, value))
+    return sorted(begun | key for key in own)
+
+
+@lru_cache(maxsize=4096)
+def code_key(name: str, code: str) -> int:
+    """The key of one code, without the week."""
+    digest = blake2b(f"{name}:{code}".encode(), digest_size=8).digest()
+    return _CODE | int.from_bytes(digest) >> 22
+
+
+def written(keys: Sequence[int]) -> str:
+    """Keys as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, keys))}}}"
+
+
+def _branches(name: str, value: str) -> list[str]:
+    # A case of 城乡建设/供热保障 is one of 城乡建设, too.
+    parts = value.split("/") if name == "category" else [value]
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
