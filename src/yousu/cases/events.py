@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from yousu.cases.state import Where
 from yousu.ledger.events import FileRef, TextRef, event
@@ -61,3 +62,25 @@ class Unmasked(Noted):
 
     fields: tuple[str, ...]
     purpose: TextRef
+
+
+@event("searched")
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """查人: somebody was looked for `by` phone, last4 or name; who was found, never what was typed."""
+
+    by: str
+    persons: tuple[UUID, ...]
+    cases: int
+    purpose: str = "search"
+
+
+@event("exported")
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """导出: a list left as a file: its filters as `name=code`, the words apart, how many rows."""
+
+    file: str
+    filters: tuple[str, ...]
+    words: TextRef | None
+    rows: int

@@ -38,6 +38,8 @@ FIELD_REASONS: Words = {
     "too_many_pixels": _("照片太大，请缩小后再传。"),
     "broken": _("照片打不开，请换一张。"),
     "personal_data": _("还有个人信息（电话、姓名、门牌等），请去掉后再公开。"),
+    "not_four_digits": _("请输入电话号码的最后四位数字。"),
+    "not_a_day": _("请按年-月-日填写日期，例如 2024-01-31。"),
     "no_match": _("编号与查询码（或电话）对不上，请核对。"),
 }
 
@@ -90,6 +92,7 @@ UNMASKABLE: Words = {
     "place": _("原地点"),
     "words": _("原话"),
 }
+LOOKED_BY: Words = {"phone": _("电话"), "last4": _("电话后四位"), "name": _("姓名")}
 APPELLANTS: Words = {"person": _("个人"), "enterprise": _("企业")}
 
 # Why a day on the way to a deadline counted or not; codes of yousu.worktime.reasons.
@@ -116,9 +119,26 @@ def language() -> str:
 
 def named(labels: Mapping[str, Label], code: str | None) -> str:
     """A code's name in the page's language; a code the city does not know stands for itself."""
+    return named_in(labels, code, language())
+
+
+def named_in(labels: Mapping[str, Label], code: str | None, language: str) -> str:
+    """A code's name in a language."""
     if not code:
         return ""
-    return labels[code].name(language()) if code in labels else code
+    return labels[code].name(language) if code in labels else code
+
+
+def category_in(path: str | None, language: str) -> str:
+    """A category with its classes, in a language that need not be the page's."""
+    known, parts = city().categories, (path or "").split("/")
+    if not path:
+        return ""
+    names = [known.get("/".join(parts[: n + 1])) for n in range(len(parts))]
+    shown = [
+        label.name(language).rpartition("/")[2] if label else part for label, part in zip(names, parts, strict=True)
+    ]
+    return " / ".join(shown)
 
 
 def unit(code: str | None) -> str:
@@ -133,13 +153,7 @@ def district(code: str | None) -> str:
 
 def category(path: str | None, *, whole: bool = False) -> str:
     """A category's name; `whole` names its classes, too."""
-    if not path:
-        return ""
-    known = city().categories
-    if not whole:
-        return named(known, path)
-    parts = path.split("/")
-    return " / ".join(named(known, "/".join(parts[: n + 1])).rpartition("/")[2] for n in range(len(parts)))
+    return category_in(path, language()) if whole else named(city().categories, path)
 
 
 def word(words: Words, code: str | None) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yousu.cases import lookups
 from yousu.desk import labels, queues
 from yousu.desk.access import StaffRequest, may
 from yousu.desk.queues import Length
@@ -48,6 +49,7 @@ class Staff:
     unit: str
     entries: tuple[Entry, ...]
     may_record: bool
+    may_look: bool
 
 
 PLACES = (
@@ -87,6 +89,7 @@ def staff(request: HttpRequest) -> Staff | None:
         unit=labels.unit(actor.unit),
         entries=_entries(request.path, actor),
         may_record=capabilities.may(actor, "record"),
+        may_look=lookups.may_look(actor),
     )
 
 

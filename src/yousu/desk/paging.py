@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from yousu.cases.models import CaseNow
+from yousu.cases.search_sql import Before
 
 ROWS = 50
 # What has no deadline comes after everything that has one.
@@ -36,6 +37,21 @@ class Page:
 
     rows: Sequence[CaseNow]
     after: str | None
+
+
+NOTHING = Page(rows=(), after=None)
+
+
+def cut(rows: Sequence[CaseNow], order: Order) -> Page:
+    """A page of rows that are in order already, with one more where there is a next page."""
+    more, shown = len(rows) > ROWS, rows[:ROWS]
+    return Page(rows=shown, after=_write(getattr(shown[-1], order.column), shown[-1].number) if more else None)
+
+
+def before(cursor: str) -> Before | None:
+    """The row after which a page begins; None for an empty or broken cursor."""
+    found = _read(cursor)
+    return Before(*found) if found else None
 
 
 def page_of(cases: QuerySet[CaseNow], order: Order, *, after: str, size: int = ROWS) -> Page:

@@ -1,7 +1,7 @@
 """列表行: a case in one line."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,10 @@ from yousu.cases.models import CaseNow
 from yousu.desk import labels
 from yousu.desk.chips import Chip, chip
 from yousu.org.city import city
+from yousu.understanding import bigrams
+
+# What a row has room for, and how much of it may stand before a word that was looked for.
+_SHOWN, _BEFORE = 36, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +34,8 @@ class Line:
     received_at: datetime
     chip: Chip
     badges: tuple[str, ...]
+    # What was looked for, to be marked.
+    terms: tuple[str, ...] = ()
 
 
 def lines(rows: Iterable[CaseNow]) -> list[Line]:
@@ -52,6 +58,17 @@ def line(row: CaseNow, case: AppealState) -> Line:
         chip=chip(case),
         badges=badges(case),
     )
+
+
+def with_words(row: CaseNow, shown: Line, terms: tuple[str, ...]) -> Line:
+    """The line with its words marked, and with the part of the matter in which they stand if its beginning has none."""
+    whole = "　".join(text for text in (row.title, row.matter) if text)
+    hidden = [term for term in terms if not bigrams.spans(shown.matter[:_SHOWN], [term])]
+    found = bigrams.spans(whole, hidden)
+    if not found:
+        return replace(shown, terms=terms)
+    begins = max(0, found[0][0] - _BEFORE)
+    return replace(shown, terms=terms, matter=f"…{whole[begins:]}" if begins else whole)
 
 
 def badges(case: AppealState) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from yousu.desk import bulletins, case, lists, parts, recording, search
+from yousu.desk import bulletins, case, exports, lists, parts, people, recording, saved, search
 from yousu.desk.commands import COMMANDS
 
 
@@ -46,6 +46,11 @@ urlpatterns = [
     ),
     path("parts/", parts.parts, name="parts"),
     path("cases/", search.cases, name="cases"),
+    path("cases/find/", search.find, name="find"),
+    path("cases/person/", people.person, name="person"),
+    path("cases/export/", exports.export, name="export"),
+    path("cases/saved/", saved.save, name="save"),
+    path("cases/saved/remove/", saved.remove, name="save_remove"),
     path("cases/<case_number:number>/", case.show, name="case"),
     path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),
     path("cases/<case_number:number>/undo/", case.undo, name="undo"),

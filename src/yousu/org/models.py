@@ -54,6 +54,21 @@ class AccountRole(models.Model):
         return f"{self.account_id} {self.role}"
 
 
+class SavedSearch(models.Model):
+    """常用条件: filters of the list of all cases under a name, an account's own."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.TextField()
+    address = models.TextField()
+
+    class Meta:
+        db_table = "saved_search"
+        constraints = (models.UniqueConstraint(fields=["account", "name"], name="saved_search_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ApiToken(models.Model):
     """令牌: only its SHA-256 is kept."""
 

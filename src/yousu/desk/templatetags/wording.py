@@ -1,11 +1,15 @@
 """模板里的用语: names of codes and moments in words. Templates of both doors load it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from yousu.desk import labels, moments
 from yousu.org.city import city
+from yousu.understanding import bigrams
 
 register = template.Library()
 
@@ -56,6 +60,16 @@ def stage(code: str) -> str:
 def category(path: str | None) -> str:
     """The last element of a category's path."""
     return labels.category(path)
+
+
+@register.filter
+def marked(text: str, terms: Iterable[str]) -> str:
+    """The text with the words that were looked for marked; everything escaped."""
+    parts, at = [], 0
+    for start, end in bigrams.spans(text, terms):
+        parts += [conditional_escape(text[at:start]), format_html("<mark>{}</mark>", text[start:end])]
+        at = end
+    return mark_safe("".join([*parts, conditional_escape(text[at:])]))
 
 
 @register.filter
