@@ -225,7 +225,14 @@ DESK = {
     "desk/bulletins/{bulletin}/numbers/?figure=accepted.total": SEES_FIGURES,
     "desk/bulletins/{bulletin}/pdf/": SEES_FIGURES,
 }
+LOOKS_FOR_PEOPLE = {"dispatcher", "call_back_officer", "supervisor"}
+EXPORTS = {"supervisor", "quality_inspector"}
 DESK_POSTS = {
+    "desk/cases/find/": SEES_CASES | {"channel"},
+    "desk/cases/person/": LOOKS_FOR_PEOPLE,
+    "desk/cases/export/": EXPORTS,
+    "desk/cases/saved/": SEES_CASES | {"channel"},
+    "desk/cases/saved/remove/": SEES_CASES | {"channel"},
     "desk/cases/{number}/unmask/": COMMANDS["unmask"],
     "desk/cases/{number}/undo/": COMMANDS["undo"],
     "desk/bulletins/{bulletin}/compose/": {"publisher"},

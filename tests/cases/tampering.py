@@ -40,6 +40,7 @@ _STREAMS: Mapping[str, LiteralString] = {
     "attachment_piece": "(SELECT a.stream FROM attachment a WHERE a.id = t.attachment_id)",
     "case_now": "t.kind || '/' || t.number",
     "case_version": "t.kind || '/' || t.number",
+    "case_search": "t.kind || '/' || t.number",
     "person": "'person/' || t.id",
     "seal": "'seal/' || t.number",
     "bulletin_now": "'bulletin/' || t.id",
@@ -154,6 +155,13 @@ TAMPERINGS: Mapping[str, LiteralString] = {
     "a case's row is gone": _gone("case_now"),
     "a case's row too many": """
         INSERT INTO case_now SELECT (jsonb_populate_record(t, '{"number": "9900000000"}')).* FROM case_now t
+        ORDER BY md5(number || %(seed)s) LIMIT 1 RETURNING kind || '/' || number
+    """,
+    "words to be found by": _row("case_search", "words = words || '。'"),
+    "a key to be found by": _row("case_search", "keys = array_append(keys, 1)"),
+    "a row of search is gone": _gone("case_search"),
+    "a row of search too many": """
+        INSERT INTO case_search SELECT (jsonb_populate_record(t, '{"number": "9900000000"}')).* FROM case_search t
         ORDER BY md5(number || %(seed)s) LIMIT 1 RETURNING kind || '/' || number
     """,
     "a version's stage": _row("case_version", "stage = CASE WHEN stage = 'closed' THEN 'signed' ELSE 'closed' END"),

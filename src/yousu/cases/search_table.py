@@ -16,8 +16,9 @@ COLUMNS: Mapping[str, str] = {
     "words": "text",
     "keys": "bigint[]",
 }
-_FACTS = ("number", "kind", "received_at", "title", "matter", "place", *search_keys.CODES)
-_CASES = f"SELECT {', '.join(_FACTS)} FROM case_now WHERE number = ANY(%s)"
+# What decides how a case is found: columns of its row in `case_now`.
+FACTS = ("number", "kind", "received_at", "title", "matter", "place", *search_keys.CODES)
+_CASES = f"SELECT {', '.join(FACTS)} FROM case_now WHERE number = ANY(%s)"
 _WRITE = """
 INSERT INTO case_search (number, kind, received_at, words, keys)
 SELECT t.number, t.kind, t.received_at, t.words, t.keys::bigint[]
@@ -40,7 +41,7 @@ def write_again(numbers: Sequence[str]) -> None:
     """Brings the rows of these cases to what their rows in `case_now` say."""
     with connection.cursor() as cursor:
         cursor.execute(_CASES, [list(numbers)])
-        rows = [row(dict(zip(_FACTS, facts, strict=True))) for facts in cursor.fetchall()]
+        rows = [row(dict(zip(FACTS, facts, strict=True))) for facts in cursor.fetchall()]
         if rows:
             *columns, keys = map(list, zip(*rows, strict=True))
             cursor.execute(_WRITE, [*columns, [search_keys.written(each) for each in keys]])

@@ -1,5 +1,7 @@
 """识别: what was typed into the box may be somebody's number, which belongs into no address and no log."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from yousu.ledger import persons
@@ -7,6 +9,8 @@ from yousu.understanding import redaction
 
 # Shorter ones are room numbers, short lines and years.
 _SHORTEST_PHONE, _FOUR = 7, 4
+# As long as a mobile phone's or an identity card's, if mistyped: no word of a text.
+_LONG_NUMBER = re.compile(r"[0-9]{11}")
 _PERSONAL = frozenset({"phone", "id_card", "bank_card", "email", "wechat"})
 
 
@@ -28,7 +32,8 @@ def found_in(typed: str, *, with_four: bool) -> Personal | None:
     kinds = {found.kind: typed[found.start : found.end] for found in redaction.redact(typed) if found.kind in _PERSONAL}
     if "phone" in kinds and (inside := _phone(kinds["phone"])):
         return Personal("phone", inside)
-    return Personal("") if kinds else None
+    is_long = _LONG_NUMBER.search(unicodedata.normalize("NFKC", typed)) is not None
+    return Personal("") if kinds or is_long else None
 
 
 def _phone(typed: str) -> str | None:

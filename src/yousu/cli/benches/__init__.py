@@ -26,6 +26,7 @@ BENCHES: Mapping[str, Bench] = {
     "import": Bench("yousu.cli.benches.file_import"),
     "start": Bench("yousu.cli.benches.start", opens=False),
     "pages": Bench("yousu.cli.benches.pages", filled=True),
+    "search": Bench("yousu.cli.benches.search"),
     "bulletin": Bench("yousu.cli.benches.bulletin", filled=True),
     "sequencer": Bench("yousu.cli.benches.sequencer", filled=True),
     "verify": Bench("yousu.cli.benches.verify", filled=True),
