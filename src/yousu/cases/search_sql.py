@@ -60,18 +60,35 @@ class Search:
         self, *, kind: str, codes: list[int], begins: datetime | None, ends: datetime | None, is_whole: bool
     ) -> Sql:
         """Goes back week by week. `is_whole`: the cases are all there are, and need not be asked one by one."""
-        weeks, found = self._weeks(kind, begins, ends), self._has_keys(codes)
-        only = Sql("") if is_whole else Sql(f"JOIN ({self._cases.text}) c ON c.number = s.number", self._cases.values)
-        after = self._beyond("s")
-        found_by_week = Sql(
-            f"""SELECT f.number, f.received_at FROM ({weeks.text}) weeks, LATERAL (
-                SELECT s.number, s.received_at FROM case_search s {only.text}
-                WHERE s.kind = %s AND ({found.text}){after.text}
-                ORDER BY s.received_at DESC, s.number DESC LIMIT %s
-            ) f ORDER BY weeks.week DESC, f.received_at DESC, f.number DESC LIMIT %s""",
-            (*weeks.values, *only.values, kind, *found.values, *after.values, self._limit, self._limit),
+        weeks, found, after = self._weeks(kind, begins, ends), self._has_keys(codes), self._beyond("s")
+        between = _between(begins, ends)
+        # OFFSET 0 keeps them apart: a week's finds are sorted first, then asked one by one until there are enough.
+        # Joined, all of them would be asked, or thousands of others read to compare.
+        asked = Sql(
+            f"WHERE EXISTS (SELECT FROM ({self._cases.text}) c WHERE c.number = found.number OFFSET 0)",
+            self._cases.values,
         )
-        return self._with_units(found_by_week) if self._units else found_by_week
+        asked = Sql("") if is_whole else asked
+        by_week = Sql(
+            f"""SELECT f.number, f.received_at FROM ({weeks.text}) weeks, LATERAL (
+                SELECT found.number, found.received_at FROM (
+                    SELECT s.number, s.received_at FROM case_search s
+                    WHERE s.kind = %s AND ({found.text}){between.text}{after.text}
+                    ORDER BY s.received_at DESC, s.number DESC OFFSET 0
+                ) found {asked.text} ORDER BY found.received_at DESC, found.number DESC LIMIT %s
+            ) f ORDER BY weeks.week DESC, f.received_at DESC, f.number DESC LIMIT %s""",
+            (
+                *weeks.values,
+                kind,
+                *found.values,
+                *between.values,
+                *after.values,
+                *asked.values,
+                self._limit,
+                self._limit,
+            ),
+        )
+        return self._with_units(by_week) if self._units else by_week
 
     def _weeks(self, kind: str, begins: datetime | None, ends: datetime | None) -> Sql:
         """The weeks that have cases, newest first; sorted, so that a row's week is known to come before the next."""
@@ -121,6 +138,12 @@ class Search:
         return Sql(
             f" AND ({table}.received_at, {table}.number) < (%s, %s)", (self._after.received_at, self._after.number)
         )
+
+
+def _between(begins: datetime | None, ends: datetime | None) -> Sql:
+    bounds = [Sql(" AND s.received_at >= %s", (begins,))] if begins else []
+    bounds += [Sql(" AND s.received_at < %s", (ends,))] if ends else []
+    return _joined("", bounds)
 
 
 def _keys(operator: str, keys: Sequence[int]) -> Sql:

@@ -79,15 +79,20 @@ def _source(wanted: Wanted, by: Actor, after: Before | None, limit: int) -> Quer
     if not asked.terms and not wanted.codes:
         return _in_order(cases, after, limit)
     search = Search(cases, asked, after=after, limit=limit)
-    if _is_narrow(wanted, by) and cases.order_by().values("number")[: _FEW + 1].count() <= _FEW:
+    if _are_few(wanted, by):
         return search.in_few()
-    is_whole = queries.sees_all(by) and wanted == Wanted(kind=wanted.kind, words=wanted.words)
+    only_words = Wanted(
+        kind=wanted.kind,
+        words=wanted.words,
+        received_from=wanted.received_from,
+        received_before=wanted.received_before,
+    )
     return search.by_week(
         kind=wanted.kind,
         codes=wanted.codes,
         begins=wanted.received_from,
         ends=wanted.received_before,
-        is_whole=is_whole,
+        is_whole=queries.sees_all(by) and wanted == only_words,
     )
 
 
@@ -98,9 +103,13 @@ def _in_order(cases: QuerySet[CaseNow], after: Before | None, limit: int) -> Que
     return cases.order_by("-received_at", "-number")[:limit]
 
 
-def _is_narrow(wanted: Wanted, by: Actor) -> bool:
-    """Whether something narrows the list that the index of words does not know, and another one does."""
-    return bool(wanted.stage or wanted.unit or wanted.overdue) or not queries.sees_all(by)
+def _are_few(wanted: Wanted, by: Actor) -> bool:
+    """Whether few cases are left by what the index of words does not know, and other indexes do."""
+    if queries.sees_all(by) and not (wanted.stage or wanted.unit or wanted.overdue):
+        return False
+    only = Wanted(kind=wanted.kind, stage=wanted.stage, unit=wanted.unit, overdue=wanted.overdue or None)
+    left = queries.visible_to(by).filter(_filters(only))
+    return left.order_by().values("number")[: _FEW + 1].count() <= _FEW
 
 
 def _filters(wanted: Wanted) -> Q:
