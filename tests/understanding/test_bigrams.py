@@ -66,3 +66,15 @@ def test_one_character_or_signs_alone_have_nothing_to_look_for() -> None:
 def typed_terms(typed: str) -> list[str]:
     """The words of a query, by the plainest way."""
     return bigrams.folded(typed).split()
+
+
+@given(text=LETTERS | ANYTHING)
+def test_pairs_are_all_that_stand_side_by_side_between_other_signs(text: str) -> None:
+    plain = bigrams.folded(text)
+    word = [letter.isalnum() for letter in plain]
+    expected = {
+        ord(a) << 32 | ord(b)
+        for (a, b), (left, right) in zip(pairwise(plain), pairwise(word), strict=True)
+        if left and right
+    }
+    assert bigrams.pairs(plain) == expected

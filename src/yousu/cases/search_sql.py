@@ -98,7 +98,8 @@ class Search:
         oldest = f"greatest({edge.format('min')}, %s::timestamptz)"
         week = f"floor(extract(epoch FROM {{0}}) / {search_keys.WEEK_S})::bigint"
         return Sql(
-            f"""SELECT week FROM generate_series({week.format(newest)}, {week.format(oldest)}, -1) AS w (week)
+            f"""SELECT week, {search_keys.WEEK_PART} AS part
+            FROM generate_series({week.format(newest)}, {week.format(oldest)}, -1) AS w (week)
             ORDER BY week DESC""",
             (kind, last, ends, kind, begins),
         )
@@ -147,7 +148,7 @@ def _between(begins: datetime | None, ends: datetime | None) -> Sql:
 
 
 def _keys(operator: str, keys: Sequence[int]) -> Sql:
-    written = ", ".join([f"(weeks.week << {search_keys.WEEK_SHIFT} | %s::bigint)"] * len(keys))
+    written = ", ".join(["weeks.part + %s::bigint"] * len(keys))
     return Sql(f"s.keys {operator} ARRAY[{written}]", tuple(keys))
 
 

@@ -4,22 +4,20 @@ Half of everyday Chinese words have two characters, and no list of words knows e
 """
 
 import re
+import sys
 import unicodedata
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
-# 全角 Latin letters, digits and signs are their ASCII twins. Each of these stays one character, so that a place in the
-# folded text is the same place in the text: lower() makes two of İ, and of Σ what its neighbours ask for.
-_TWINS: Mapping[int, str] = {
-    **{code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)},
-    0x3000: " ",
-    ord("İ"): "i",
-    ord("Σ"): "σ",
-    ord("ς"): "σ",
-}
+# 全角 Latin letters and digits are their ASCII twins. Each of these stays one character, so that a place in the folded
+# text is the same place in the text: lower() makes two of İ, and of Σ what its neighbours ask for.
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚİΣς]")
+_TWINS: Mapping[str, str] = {"İ": "i", "Σ": "σ", "ς": "σ"}
 _RUN = re.compile(r"[^\W_]+")
-_BITS = 21
+_UTF32 = f"utf-32-{sys.byteorder[0]}e"
+_SECOND, _FIRST = (0, 1) if sys.byteorder == "little" else (1, 0)
+_SECOND_ALONE = (1 << 32) - 1
 
 
 @dataclass(frozen=True)
@@ -32,16 +30,18 @@ class Query:
 
 def folded(text: str) -> str:
     """The text with its letters made equal: as long as before."""
-    return text.translate(_TWINS).lower()
+    return _WIDE.sub(_twin, text).lower()
 
 
 def pairs(text: str) -> set[int]:
-    """Every two letters or digits side by side of a folded text, as numbers below 2**42."""
-    found: set[int] = set()
-    for run in _RUN.findall(text):
-        codes = [ord(letter) for letter in run]
-        found.update([a << _BITS | b for a, b in pairwise(codes)])
-    return found
+    """Every two letters or digits side by side of a folded text, each pair as one number: first << 32 | second."""
+    codes = array("I", "\0".join(_RUN.findall(text)).encode(_UTF32))
+    if len(codes) < 2:
+        return set()
+    # Laid side by side and read as numbers of twice the width: a loop would take four times as long, for every case.
+    sides = array("I", bytes(8 * (len(codes) - 1)))
+    sides[_SECOND::2], sides[_FIRST::2] = codes[1:], codes[:-1]
+    return {pair for pair in memoryview(sides).cast("B").cast("Q") if pair & _SECOND_ALONE and pair >> 32}
 
 
 def query(typed: str) -> Query:
@@ -73,6 +73,10 @@ def spans(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _twin(found: re.Match[str]) -> str:
+    return _TWINS.get(found[0]) or unicodedata.normalize("NFKC", found[0])
 
 
 def _is_hidden(letter: str) -> bool:
