@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import msgspec
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yousu.cases import places
 from yousu.cases.kinds import kind
@@ -75,6 +76,13 @@ def visible_to(actor: Actor) -> QuerySet[CaseNow]:
 def sees_all(actor: Actor) -> bool:
     """Whether every case is visible to the actor."""
     return "all" in capabilities.scopes(actor, "see")
+
+
+def overdue(kind_code: str, now: datetime) -> Q:
+    """超期未办结: not complete, and past its limit when it was closed or, not closed, by now."""
+    # What was closed in time and is said to be unsolved waits for a judgement; it is not late.
+    never_in_time = Q(closed_at=None) | Q(closed_at__gt=F("due_at"))
+    return Q(stage__in=sorted(kind(kind_code).transitions.open_stages), due_at__lt=now) & never_in_time
 
 
 def get(number: str, actor: Actor) -> CaseNow:

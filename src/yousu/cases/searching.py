@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from yousu.cases import numbers, queries, search_keys
-from yousu.cases.kinds import kind
 from yousu.cases.models import CaseNow
 from yousu.cases.search_sql import Before, Search, Sql
 from yousu.org import capabilities
@@ -124,7 +123,7 @@ def _filters(wanted: Wanted) -> Q:
     if wanted.received_before is not None:
         found &= Q(received_at__lt=wanted.received_before)
     if wanted.overdue is not None:
-        late = Q(stage__in=sorted(kind(wanted.kind).transitions.open_stages), due_at__lt=clock.now())
+        late = queries.overdue(wanted.kind, clock.now())
         # NOT of a comparison with NULL is NULL: cases without a deadline are not late.
         found &= late if wanted.overdue else ~late | Q(due_at=None)
     return found

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0001_tables")]
+    dependencies = [("org", "0002_dated_city_rows")]
 
     operations = [
         migrations.CreateModel(
