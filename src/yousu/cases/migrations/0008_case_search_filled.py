@@ -23,5 +23,5 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_case_search")]
+    dependencies = [("cases", "0007_case_search")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

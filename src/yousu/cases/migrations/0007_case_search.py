@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_case_due_day")]
+    dependencies = [("cases", "0006_states_know_more")]
 
     operations = [
         migrations.CreateModel(
