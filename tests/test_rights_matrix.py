@@ -217,6 +217,7 @@ DESK = {
     "desk/calls/": {"call_back_officer"},
     "desk/late/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},
+    "desk/live/": SIGNED_IN,
     "desk/parts/": SIGNED_IN,
     "desk/cases/": SEES_CASES | {"channel"},
     "desk/cases/{number}/": SEES_CASES,

@@ -55,13 +55,7 @@ def demo_site(program: str, demo: Demo) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def town(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A small town of this test process's own, served. To work in."""
-    home = tmp_path_factory.mktemp("town") / "demo-town"
-    home.mkdir()
-    founded = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.founding"], env=environment_of(home), capture_output=True, check=False
-    )
-    assert founded.returncode == 0, founded.stderr.decode()
-    told = json.loads(founded.stdout)
+    home, told = founded(tmp_path_factory.mktemp("town"))
     with served(home, settings=_SETTINGS) as server:
         yield Site(
             server.base_url,
@@ -82,6 +76,17 @@ def _set_clock(home: Path, server: Server, moment: datetime) -> None:
     server.stop()
     subprocess.run([sys.executable, "-c", _CLOCK, str(home), moment.isoformat()], env=environment_of(home), check=True)
     server.start()
+
+
+def founded(folder: Path) -> tuple[Path, Any]:
+    """The home of a small town in a folder, and what is to be known of it."""
+    home = folder / "demo-town"
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.founding"], env=environment_of(home), capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return home, json.loads(done.stdout)
 
 
 Open = Callable[..., Page]

@@ -19,11 +19,19 @@ _STOP_PATIENCE_S = 30.0
 class Server:
     """`yousu serve` of a home: the command, the web server's parent, and its workers."""
 
-    def __init__(self, home: Path, *, settings: Mapping[str, str] | None = None, with_worker: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        settings: Mapping[str, str] | None = None,
+        with_worker: bool = False,
+        with_live: bool = False,
+    ) -> None:
         self.port = _free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
         self._log = home / "served.log"
-        self._command = [str(YOUSU), "serve", "--port", str(self.port), *([] if with_worker else ["--no-worker"])]
+        left_out = [*([] if with_worker else ["--no-worker"]), *([] if with_live else ["--no-live"])]
+        self._command = [str(YOUSU), "serve", "--port", str(self.port), *left_out]
         self._environment = environment_of(home) | {"YOUSU_LOG_LEVEL": "WARNING"} | dict(settings or {})
 
     def start(self) -> None:
@@ -65,6 +73,12 @@ class Server:
         finally:
             connection.close()
 
+    def kill_live(self) -> None:
+        """kill -9 of the live process."""
+        for pid in _children(self._process.pid):
+            if "yousu.live" in _command_line(pid):
+                os.kill(pid, signal.SIGKILL)
+
     def kill_workers(self) -> int:
         """kill -9 of every process that answers requests; returns how many there were."""
         parents = [pid for pid in _children(self._process.pid) if "granian" in _command_line(pid)]
@@ -75,9 +89,11 @@ class Server:
 
 
 @contextmanager
-def served(home: Path, *, settings: Mapping[str, str] | None = None, with_worker: bool = False) -> Iterator[Server]:
+def served(
+    home: Path, *, settings: Mapping[str, str] | None = None, with_worker: bool = False, with_live: bool = False
+) -> Iterator[Server]:
     """A home served for as long as the block runs."""
-    server = Server(home, settings=settings, with_worker=with_worker)
+    server = Server(home, settings=settings, with_worker=with_worker, with_live=with_live)
     server.start()
     try:
         yield server
@@ -86,9 +102,16 @@ def served(home: Path, *, settings: Mapping[str, str] | None = None, with_worker
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One whose next one is free, too: live updates come from there."""
+    while True:
+        with socket.socket() as probe, socket.socket() as following:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+            try:
+                following.bind(("127.0.0.1", port + 1))
+            except (OSError, OverflowError):
+                continue
+            return port
 
 
 def _children(parent: int) -> list[int]:

@@ -40,7 +40,7 @@ def test_a_call_is_recorded_and_forwarded_without_script(town: Site, pages: Open
     watches.append(Watch(page, town))
     page.goto("/desk/inbox/")
     page.locator("[data-row] a", has_text=number).click()
-    forward = page.locator(f'form[action="/desk/cases/{number}/forward/"]')
+    forward = page.locator(f'details.act form[action="/desk/cases/{number}/forward/"]')
     fill(forward, lead_unit="西宁市城市管理局")
     forward.locator("button").first.click()
     page.goto(f"/desk/cases/{number}/")

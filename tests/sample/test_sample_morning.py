@@ -21,7 +21,7 @@ for row in AccountRole.objects.select_related("account").order_by("id"):
     actor = actor_of(row.account)
     places = [place.path for place in navigation.places_of(actor)]
     visible = queries.visible_to(actor)
-    counts = {path: BY_PATH[path].chosen(visible, actor).count() for path in places if path in BY_PATH}
+    counts = {path: BY_PATH[path].cases(actor).count() for path in places if path in BY_PATH}
     seen = visible.count()
     found[row.account.user] = {"role": row.role, "queues": counts, "seen": seen, "pages": places}
 print(json.dumps(found))

@@ -1,6 +1,6 @@
-"""`yousu serve`: 运行, the web server and one worker as children; ends both with itself."""
+"""`yousu serve`: 运行, the web server, one worker and the live process as children; ends them with itself."""
 
-import ctypes
+import logging
 import os
 import signal
 import socket
@@ -10,20 +10,24 @@ import tempfile
 import threading
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 from yousu.cli import Answer, UsageError
 from yousu.cli.opening import opened
-from yousu.platform import environment
+from yousu.platform import environment, parents
+from yousu.platform.environment import SettingWrong
 
 HOST, PORT = "127.0.0.1", 8000
 _START_PATIENCE_S = 120.0
 _END_PATIENCE_S = 15.0
 _WATCH_S = 0.2
-_WORKER_AGAIN_S = 2.0
-_PR_SET_PDEATHSIG = 1
+_AGAIN_S = 2.0
+_LAST_PORT = 65535
+_log = logging.getLogger("yousu.serve")
 _WORKER = [sys.executable, "-c", "from yousu.cli.main import main; raise SystemExit(main())", "worker"]
 
 
@@ -32,11 +36,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default=HOST, metavar="ADDRESS", help=f"address to listen on ({HOST})")
     parser.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port ({PORT})")
     parser.add_argument("--no-worker", action="store_true", help="yousu worker runs elsewhere")
+    parser.add_argument("--no-live", action="store_true", help="no live updates: pages ask every 15 s")
 
 
 def run(options: Namespace) -> Answer:
     """Serves until SIGTERM or SIGINT; with --json the address is the one object printed."""
-    lines = _serving(options.host, options.port, with_worker=not options.no_worker)
+    lines = _serving(options.host, options.port, with_worker=not options.no_worker, with_live=not options.no_live)
     if options.json:
         return Answer(lines=lines)
     for told in lines:
@@ -44,15 +49,15 @@ def run(options: Namespace) -> Answer:
     return Answer(lines=())
 
 
-def serve(*, port: int, host: str = HOST, with_worker: bool = True, quiet: bool = False) -> Answer:
+def serve(*, port: int, host: str = HOST, quiet: bool = False) -> Answer:
     """`run` for another command; `quiet`: the address was already told."""
-    for told in _serving(host, port, with_worker=with_worker):
+    for told in _serving(host, port, with_worker=True, with_live=True):
         if not quiet:
             print(told["base_url"], flush=True)
     return Answer(lines=())
 
 
-def _serving(host: str, port: int, *, with_worker: bool) -> Iterator[dict[str, object]]:
+def _serving(host: str, port: int, *, with_worker: bool, with_live: bool) -> Iterator[dict[str, object]]:
     """Yields the address once the server answers, and goes on until a signal comes. Raises UsageError."""
     stop = threading.Event()
     with ExitStack() as stack:
@@ -61,26 +66,51 @@ def _serving(host: str, port: int, *, with_worker: bool) -> Iterator[dict[str, o
             stack.callback(signal.signal, ending, signal.signal(ending, lambda *_: stop.set()))
         opened(check=True)
         base_url = os.environ.setdefault("YOUSU_BASE_URL", f"http://{_written(host)}:{port}")
+        live_port = _live_port(host, port, base_url, stack) if with_live else None
         counted = stack.enter_context(tempfile.TemporaryDirectory(prefix="yousu-metrics-"))
         web = _Child(_web(host, port), {"YOUSU_PROCESS": "serve", "PROMETHEUS_MULTIPROC_DIR": counted})
         stack.callback(web.end)
-        worker = _Child(_WORKER, {}) if with_worker else None
-        if worker is not None:
-            stack.callback(worker.end)
+        beside = [_Child(_WORKER, {})] if with_worker else []
+        beside += [_Child(_live(host, live_port), {"YOUSU_PROCESS": "live"})] if live_port else []
+        for child in beside:
+            stack.callback(child.end)
         _wait_until_it_answers(web, host, port, stop)
         if not stop.is_set():
             yield {"base_url": base_url}
-        _watch(web, worker, stop)
+        _watch(web, beside, stop)
 
 
-def _watch(web: "_Child", worker: "_Child | None", stop: threading.Event) -> None:
+def _watch(web: "_Child", beside: Sequence["_Child"], stop: threading.Event) -> None:
     while not stop.wait(_WATCH_S):
         if not web.runs():
             raise UsageError(f"the web server ended by itself (code {web.code()})")
-        if worker is not None and not worker.runs():
-            # What it left undone waits in the database; only a loop without pause would hurt.
-            stop.wait(_WORKER_AGAIN_S)
-            worker.start()
+        for child in beside:
+            if not child.runs():
+                # What it left undone waits in the database; only a loop without pause would hurt.
+                stop.wait(_AGAIN_S)
+                child.start()
+
+
+def _live_port(host: str, port: int, base_url: str, stack: ExitStack) -> int | None:
+    """The port of the live process; None where it or its address for the pages cannot be known."""
+    at = urlsplit(base_url)
+    if not environment.text("YOUSU_LIVE_URL") and at.port != port:
+        # A proxy stands in front, and nobody said what it calls the live process.
+        return None
+    chosen = environment.text("YOUSU_LIVE_PORT")
+    live_port = _port_of("YOUSU_LIVE_PORT", chosen) if chosen else port + 1
+    try:
+        if live_port > _LAST_PORT:
+            raise UsageError(f"there is no port {live_port}")
+        stack.enter_context(_reserved(host, live_port, named="YOUSU_LIVE_PORT"))
+    except UsageError as refusal:
+        if chosen:
+            raise
+        # A neighbour's port is taken: pages do without, so the whole server should not stop for it.
+        _log.warning("no live updates, pages ask every 15 s: %s", refusal)
+        return None
+    os.environ.setdefault("YOUSU_LIVE_URL", f"{at.scheme}://{_written(at.hostname or host)}:{live_port}")
+    return live_port
 
 
 class _Child:
@@ -98,7 +128,7 @@ class _Child:
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr.fileno(),
             start_new_session=True,
-            preexec_fn=_ends_with(os.getpid()),
+            preexec_fn=partial(parents.end_with, os.getpid()),
         )
 
     def runs(self) -> bool:
@@ -120,19 +150,6 @@ class _Child:
                 self._process.wait()
 
 
-def _ends_with(parent: int) -> Callable[[], None]:
-    libc = ctypes.CDLL(None)
-
-    def ask_the_kernel() -> None:
-        # Linux alone knows it; elsewhere a killed parent leaves its children.
-        if hasattr(libc, "prctl"):
-            libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
-            if os.getppid() != parent:
-                os._exit(1)
-
-    return ask_the_kernel
-
-
 def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
@@ -144,8 +161,18 @@ def _web(host: str, port: int) -> list[str]:
     ]
 
 
+def _live(host: str, port: int) -> list[str]:
+    # One process: who is present is known in its memory alone.
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--factory"),
+        *("--host", host, "--port", str(port), "--log-level", "warning"),
+        *("--workers", "1", "--workers-kill-timeout", "1", "--backpressure", "4096"),
+        "yousu.live.asgi:application",
+    ]
+
+
 @contextmanager
-def _reserved(host: str, port: int) -> Iterator[None]:
+def _reserved(host: str, port: int, *, named: str = "--port") -> Iterator[None]:
     """Keeps the port for this server. Raises UsageError when another has it, even one that is just starting."""
     # The web server's processes share their port, and would share it with a second server's: a name is not shared.
     with socket.socket(socket.AF_UNIX) as name:
@@ -157,7 +184,7 @@ def _reserved(host: str, port: int) -> Iterator[None]:
             if sys.platform == "linux":
                 name.bind(f"\0yousu-serve-{host}-{port}")
         except OSError as error:
-            raise UsageError(f"--port: {host}:{port} cannot be used: {error.strerror or error}") from error
+            raise UsageError(f"{named}: {host}:{port} cannot be used: {error.strerror or error}") from error
         yield
 
 
@@ -187,6 +214,13 @@ def _written(host: str) -> str:
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535:
+    if text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= _LAST_PORT:
         return int(text)
-    raise ArgumentTypeError(f"must be a whole number from 1 to 65535, not {text!r}")
+    raise ArgumentTypeError(f"must be a whole number from 1 to {_LAST_PORT}, not {text!r}")
+
+
+def _port_of(setting: str, text: str) -> int:
+    try:
+        return _port(text)
+    except ArgumentTypeError as wrong:
+        raise SettingWrong(f"{setting} {wrong}") from wrong

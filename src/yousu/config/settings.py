@@ -18,6 +18,8 @@ SECRET_KEY = keys.session_key()
 DEBUG = False
 ALLOWED_HOSTS = environment.words("YOUSU_ALLOWED_HOSTS")
 BASE_URL = environment.url("YOUSU_BASE_URL")
+# Empty: pages ask again by themselves.
+LIVE_URL = environment.url("YOUSU_LIVE_URL") if environment.text("YOUSU_LIVE_URL") else ""
 ROOT_URLCONF = "yousu.config.urls"
 WSGI_APPLICATION = "yousu.config.wsgi.application"
 
@@ -119,7 +121,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *filter(None, [environment.origin("YOUSU_LIVE_URL")])],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

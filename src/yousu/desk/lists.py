@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from yousu.appeals import lateness
+from yousu.appeals import lateness, waiting
 from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
 from yousu.desk import board, navigation, paging, queues, rows
@@ -99,16 +99,17 @@ def unit(request: StaffRequest) -> HttpResponse:
 
 def _board(request: StaffRequest, tabs: list[dict[str, Any]]) -> HttpResponse:
     queue = queues.UNIT_TO_DO
-    cases = queue.chosen(queries.visible_to(request.actor), request.actor)
+    cases = queue.cases(request.actor)
     soonest = paging.page_of(cases, queue.order, after="", size=board.MOST)
-    shown = {"queue": queue, "count": queues.count(cases), "tabs": tabs, "columns": board.columns(soonest.rows)}
-    return render(request, "desk/board.html", {**shown, "most": board.MOST if soonest.after else None})
+    shown = {"queue": queue, "count": waiting.count(cases), "tabs": tabs, "address": _address(request)}
+    more = {"columns": board.columns(soonest.rows), "most": board.MOST if soonest.after else None}
+    return render(request, "desk/board.html", {**shown, **more})
 
 
 def _two_panes(
     request: StaffRequest, queue: Queue, *, only: Q | None = None, template: str = "desk/queue.html", **more: Any
 ) -> HttpResponse:
-    cases = queue.chosen(queries.visible_to(request.actor), request.actor)
+    cases = queue.cases(request.actor)
     cases = cases if only is None else cases.filter(only)
     wanted = request.GET.get("case", "")
     wanted = wanted if numbers.is_number(wanted) else ""
@@ -118,7 +119,7 @@ def _two_panes(
     chosen = _chosen(page, wanted, request.actor)
     shown: dict[str, Any] = {
         **_list(request, queue, page),
-        "count": queues.count(cases),
+        "count": waiting.count(cases),
         "is_chosen": bool(wanted),
         **more,
     }
@@ -139,12 +140,18 @@ def _pane(row: CaseNow, request: StaffRequest, queue: Queue) -> dict[str, Any]:
 
 
 def _one_list(request: StaffRequest, queue: Queue, **more: Any) -> HttpResponse:
-    cases = queue.chosen(queries.visible_to(request.actor), request.actor)
+    cases = queue.cases(request.actor)
     page = paging.page_of(cases, queue.order, after=request.GET.get("after", ""))
-    return render(request, "desk/list.html", {**_list(request, queue, page), "count": queues.count(cases), **more})
+    return render(request, "desk/list.html", {**_list(request, queue, page), "count": waiting.count(cases), **more})
 
 
 def _list(request: StaffRequest, queue: Queue, page: paging.Page) -> dict[str, Any]:
     kept = {key: value for key, value in request.GET.items() if key not in ("after", "case")}
     following = f"?{urlencode({**kept, 'after': page.after})}" if page.after else ""
-    return {"queue": queue, "lines": rows.lines(page.rows), "following": following}
+    return {"queue": queue, "lines": rows.lines(page.rows), "following": following, "address": _address(request)}
+
+
+def _address(request: StaffRequest) -> str:
+    """The list itself, without the case beside it."""
+    kept = {key: value for key, value in request.GET.items() if key != "case"}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

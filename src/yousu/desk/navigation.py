@@ -1,17 +1,20 @@
 """导航: which pages of the desk are whose, in the order of their work; the first one is the role's home."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.cases import lookups
+from yousu.appeals import waiting
+from yousu.appeals.waiting import Length
 from yousu.desk import labels, queues
 from yousu.desk.access import StaffRequest, may
-from yousu.desk.queues import Length
-from yousu.org import capabilities
+from yousu.org import capabilities, tickets
 from yousu.org.actors import Actor
 from yousu.org.city import city
 from yousu.org.models import Account
@@ -38,6 +41,18 @@ class Entry:
     is_here: bool
     is_apart: bool
     count: Length | None
+    # The list's code, by which its count is told anew; empty for pages that are no lists.
+    waiting: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """实时: how a page hears of changes: where (empty: it asks by itself), as whom, and from which position on."""
+
+    url: str
+    ticket: str
+    code: str
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +65,7 @@ class Staff:
     entries: tuple[Entry, ...]
     may_record: bool
     may_look: bool
+    live: Live
 
 
 PLACES = (
@@ -82,27 +98,40 @@ def staff(request: HttpRequest) -> Staff | None:
     """The signed-in account with its navigation; None for everybody else."""
     if not isinstance(request.user, Account):
         return None
-    actor, language = cast(StaffRequest, request).actor, labels.language()
+    account, actor = request.user, cast(StaffRequest, request).actor
+    lengths, position = waiting.lengths(lists_of(actor), actor)
     return Staff(
-        name=request.user.name_zh if language.startswith("zh") else request.user.name_en,
+        name=account.name_zh if labels.language().startswith("zh") else account.name_en,
         roles=str(_("、")).join(labels.named(city().roles, role) for role in sorted(actor.roles)),
         unit=labels.unit(actor.unit),
-        entries=_entries(request.path, actor),
+        entries=_entries(request.path, actor, lengths),
         may_record=capabilities.may(actor, "record"),
         may_look=lookups.may_look(actor),
+        live=Live(url=settings.LIVE_URL, ticket=ticket(account, actor), code=actor.code, position=position),
     )
 
 
-def _entries(path: str, actor: Actor) -> tuple[Entry, ...]:
+def lists_of(actor: Actor) -> list[str]:
+    """The codes of the lists in the actor's navigation."""
+    return [queues.BY_PATH[place.path].code for place in places_of(actor) if place.path in queues.BY_PATH]
+
+
+def ticket(account: Account, actor: Actor) -> str:
+    """入场券 for a page of this account."""
+    return tickets.issue(actor, name_zh=account.name_zh, name_en=account.name_en, waiting=lists_of(actor))
+
+
+def _entries(path: str, actor: Actor, lengths: Mapping[str, Length]) -> tuple[Entry, ...]:
     places = places_of(actor)
-    lengths = queues.lengths([place.path for place in places if place.path in queues.BY_PATH], actor)
+    codes = {place.path: queues.BY_PATH[place.path].code for place in places if place.path in queues.BY_PATH}
     return tuple(
         Entry(
             path=place.path,
             label=str(place.label),
             is_here=path.startswith(place.path),
             is_apart=place.is_apart and place is not places[0],
-            count=lengths.get(place.path),
+            waiting=codes.get(place.path, ""),
+            count=lengths.get(codes.get(place.path, "")),
         )
         for place in places
     )

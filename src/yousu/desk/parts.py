@@ -36,6 +36,10 @@ def parts(request: HttpRequest) -> HttpResponse:
         "lines": [_line(chip) for chip in _chips()[:4]],
         "entries": _entries(),
         "fields": _fields(),
+        "lives": [{"state": state} for state in ("streaming", "polling", "off")],
+        "changed": _("有 # 件变化，显示").replace("#", "3"),
+        "shown_case": {"line": _line(_chips()[0])},
+        "people": [_("派单员202号 已经在填写“转交”，请先商量"), _("派单员203号 也在看")],
     }
     return render(request, "desk/parts_page.html", shown)
 
@@ -57,6 +61,7 @@ def _chips() -> list[Chip]:
 def _line(chip: Chip) -> Line:
     return Line(
         number="2400000026",
+        version=1,
         stage="sent_back" if chip.state == "late" else "signed",
         stage_name=_("已退单") if chip.state == "late" else _("已签收"),
         place=_("五四大街与昆仑路口"),

@@ -24,6 +24,7 @@ class Line:
     """What a list shows of a case; nothing personal."""
 
     number: str
+    version: int
     stage: str
     stage_name: str
     place: str
@@ -47,6 +48,7 @@ def line(row: CaseNow, case: AppealState) -> Line:
     """One case."""
     return Line(
         number=row.number,
+        version=row.version,
         stage=row.stage,
         stage_name=labels.named(city().stages, row.stage),
         place=row.place or labels.district(row.district),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from yousu.desk import bulletins, case, exports, lists, parts, people, recording, saved, search
+from yousu.desk import bulletins, case, exports, lists, live, parts, people, recording, saved, search
 from yousu.desk.commands import COMMANDS
 
 
@@ -44,6 +44,7 @@ urlpatterns = [
         bulletins.step,
         name="bulletin_step",
     ),
+    path("live/", live.live, name="live"),
     path("parts/", parts.parts, name="parts"),
     path("cases/", search.cases, name="cases"),
     path("cases/find/", search.find, name="find"),

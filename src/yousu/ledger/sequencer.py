@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 # One sequencer at a time in a database, whichever process it runs in.
 _LOCK = 0x59_6F_75_73
-_CHANNEL = "yousu_positions"
+CHANNEL = "yousu_positions"
 
 _NUMBER = """
 WITH taken AS (
@@ -37,7 +37,7 @@ def number_committed(limit: int = 10_000, *, waits: bool = False) -> int:
         numbered = int(cursor.rowcount)
         if numbered:
             # Once a batch and here alone: NOTIFY in a command's transaction would serialise all commits.
-            cursor.execute(f"NOTIFY {_CHANNEL}")
+            cursor.execute(f"NOTIFY {CHANNEL}")
     return numbered
 
 

@@ -126,6 +126,11 @@ def actor_of(account: Account) -> Actor:
     return _actor(account.pk, account.user, account.unit, list(roles))
 
 
+def known_as(code: str, *, roles: Iterable[str], unit: str | None) -> Actor:
+    """An actor whose account was asked for before; no statement."""
+    return Actor(code=code, roles=frozenset(roles), unit=unit, tree=_tree(unit or ""))
+
+
 def _actor(account_id: int, user: str, unit: str, roles: list[str]) -> Actor:
     return Actor(
         code=f"account:{user}",

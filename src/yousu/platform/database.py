@@ -35,8 +35,7 @@ def django_settings(*, serving: bool) -> dict[str, Any]:
     """DATABASES["default"]. A server gets a pool, works as the web role, and its statements end; commands do not."""
     info = conninfo()
     options: dict[str, Any] = {
-        # What the URL asks for comes first: nothing in it takes the role or the zone away.
-        "options": f"{info.get('options', '')} {_OPTIONS}{_for_a_server() if serving else ''}".strip(),
+        "options": _options(info, serving=serving),
         # Bound and prepared by the server: planning these statements costs more than running them.
         "server_side_binding": True,
         "prepare_threshold": 2,
@@ -57,6 +56,17 @@ def django_settings(*, serving: bool) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": False,
         "OPTIONS": options,
     }
+
+
+def serving_conninfo(*, name: str) -> str:
+    """How a server that does without Django connects: with the role and the limits of the pages."""
+    info = conninfo()
+    return make_conninfo(**{**info, "options": _options(info, serving=True), "application_name": name})
+
+
+def _options(info: dict[str, str], *, serving: bool) -> str:
+    # What the URL asks for comes first: nothing in it takes the role or the zone away.
+    return f"{info.get('options', '')} {_OPTIONS}{_for_a_server() if serving else ''}".strip()
 
 
 def _for_a_server() -> str:

@@ -35,6 +35,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(name="YOUSU_TIME_ZONE", default="Asia/Shanghai", about="Zone in which days begin and end."),
     Setting(name="YOUSU_BASE_URL", default="http://127.0.0.1:8000", about="Address residents and staff see."),
     Setting(
+        name="YOUSU_LIVE_PORT",
+        default="",
+        about="Port of the process for live updates; unset: the one after the web server's.",
+    ),
+    Setting(
+        name="YOUSU_LIVE_URL",
+        default="",
+        about="Address at which pages reach live updates; unset: YOUSU_BASE_URL at that port, without a proxy between.",
+    ),
+    Setting(
         name="YOUSU_ALLOWED_HOSTS",
         default="127.0.0.1,localhost",
         about="Host names the server answers to, separated by commas.",
@@ -94,6 +104,14 @@ def url(name: str) -> str:
     if urlsplit(value).scheme not in ("http", "https"):
         raise SettingWrong(f"{name} must begin with http:// or https://, not {value!r}")
     return value
+
+
+def origin(name: str) -> str:
+    """Scheme, host and port of a URL; empty when the setting is. Raises SettingWrong."""
+    if not text(name):
+        return ""
+    parts = urlsplit(url(name))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def home() -> Path:

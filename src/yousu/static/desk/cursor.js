@@ -14,6 +14,13 @@ export function cursor() {
     all[at].scrollIntoView({ block: "nearest" });
   }
 
+  // A list that was shown anew: the case beside it is still the one that was open.
+  function renewed() {
+    const open = document.querySelector("#pane [data-case]")?.dataset.case;
+    if (open) rows().forEach((row) => row.classList.toggle("here", row.dataset.row === open));
+    at = -1;
+  }
+
   function open() {
     rows()[at]?.querySelector("a").click();
     return at >= 0;
@@ -21,6 +28,7 @@ export function cursor() {
 
   // The chosen row stays marked when its case was fetched beside the list.
   document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id === "list") return renewed();
     const row = event.detail.requestConfig?.elt?.closest?.("[data-row]");
     if (!row) return;
     rows().forEach((other) => other.classList.toggle("here", other === row));

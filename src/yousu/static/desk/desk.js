@@ -3,11 +3,13 @@ import { cursor } from "./cursor.js";
 import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
 import { keys } from "./keys.js";
+import { live } from "./live.js";
 
 forms();
 drafts();
 const list = cursor();
 keys(list);
+live();
 
 // On a narrow page the places run past the edge; the open one should be in sight.
 const here = document.querySelector(".side [aria-current]");

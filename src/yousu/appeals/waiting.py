@@ -1,0 +1,118 @@
+"""等待: which cases wait on which list, and how many, without a word of how a list is shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from yousu.appeals import lateness
+from yousu.appeals.commands import grades
+from yousu.appeals.lateness import Bounds
+from yousu.cases import queries
+from yousu.cases.models import CaseNow
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+from yousu.platform import clock
+
+# Nobody works through more in a day; counting on would make every page slower.
+MOST_COUNTED = 999
+Chosen = Callable[[QuerySet[CaseNow], Actor], QuerySet[CaseNow]]
+
+
+def _in_stage(*stages: str) -> Chosen:
+    return lambda cases, _actor: cases.filter(kind="appeal", stage__in=stages)
+
+
+def _recorded_today(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
+    zone = grades().zone
+    midnight = datetime.combine(clock.now().astimezone(zone).date(), time(0), zone)
+    return cases.filter(recorded_by=actor.code, recorded_at__gte=midnight)
+
+
+def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
+    return cases.filter(kind="appeal", stage="closed", person_id__isnull=False)
+
+
+def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
+    sent_back = cases.filter(kind="appeal", stage="sent_back")
+    if "all" in capabilities.scopes(actor, "judge-send-back"):
+        return sent_back
+    return sent_back.filter(lead_unit__in=sorted(actor.tree - {actor.unit}))
+
+
+def _pressing(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
+    return lateness.pressing(cases, Bounds.at_present())
+
+
+QUEUES: Mapping[str, Chosen] = {
+    "inbox": _in_stage("recorded"),
+    "mine": _recorded_today,
+    "unit": _in_stage("forwarded", "signed"),
+    "unit_waiting": _in_stage("sent_back", "handled"),
+    "returns": _to_judge,
+    "reviews": _in_stage("handled"),
+    "calls": _to_call,
+    "late": _pressing,
+    "unsolved": _in_stage("unsolved"),
+}
+
+
+@dataclass(frozen=True)
+class Length:
+    """How many are on a list; beyond what anybody works through it is no longer counted."""
+
+    n: int
+
+    @property
+    def shown(self) -> str:
+        """In figures: 13, 999+."""
+        return f"{MOST_COUNTED}+" if self.n > MOST_COUNTED else str(self.n)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The numbers of some cases, as SQL. Two that are equal find the same cases, whoever asks."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    def arguments(self) -> list[Any]:
+        """The parameters as a driver takes them."""
+        return [list(value) if isinstance(value, tuple) else value for value in self.parameters]
+
+
+_NONE = Statement("SELECT number FROM case_now WHERE false", ())
+
+
+def on(queue: str, actor: Actor) -> QuerySet[CaseNow]:
+    """The cases on a list that the actor may see."""
+    return QUEUES[queue](queries.visible_to(actor), actor)
+
+
+def count(cases: QuerySet[CaseNow]) -> Length:
+    """How many."""
+    return Length(cases.order_by().values("number")[: MOST_COUNTED + 1].count())
+
+
+def statement(cases: QuerySet[CaseNow]) -> Statement:
+    """The cases' numbers as SQL, for whoever asks the database without Django."""
+    try:
+        sql, parameters = cases.order_by().values("number").query.sql_with_params()
+    except EmptyResultSet:
+        return _NONE
+    return Statement(sql, tuple(tuple(value) if isinstance(value, list) else value for value in parameters))
+
+
+def lengths(waiting: Sequence[str], actor: Actor) -> tuple[dict[str, Length], int]:
+    """How many cases wait on each of these lists, and the position up to which that is told: one statement for all."""
+    asked = [statement(on(queue, actor)) for queue in waiting]
+    columns = [f"(SELECT count(*) FROM ({each.sql} LIMIT {MOST_COUNTED + 1}) AS q)" for each in asked]
+    last = "(SELECT coalesce(max(position), 0) FROM event_position)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([last, *columns])}", [value for each in asked for value in each.arguments()])
+        position, *counted = cursor.fetchone() or (0,)
+    return dict(zip(waiting, map(Length, counted), strict=True)), position
