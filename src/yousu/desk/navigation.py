@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yousu.cases import lookups
 from yousu.appeals import waiting
 from yousu.appeals.waiting import Length
+from yousu.cases import lookups
 from yousu.desk import labels, queues
 from yousu.desk.access import StaffRequest, may
 from yousu.org import capabilities, tickets
