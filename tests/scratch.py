@@ -41,6 +41,8 @@ def prepare() -> Path:
         "YOUSU_HOME": str(home),
         "YOUSU_CITY": str(Path(__file__).parent / "city"),
         "YOUSU_LOG_LEVEL": "WARNING",
+        # Tests that ask for second factors say so themselves.
+        "YOUSU_SECOND_FACTOR_ROLES": "none",
         # Replaced once a test needs a database: most tests start no server.
         "YOUSU_DATABASE_URL": "postgresql://yousu@127.0.0.1:1/not_yet",
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -251,7 +252,7 @@ DESK_POSTS = {
 
 def signed_in(role: str) -> Client:
     client = Client()
-    client.force_login(account_of(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account_of(role), backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
 
 

@@ -201,5 +201,5 @@ def test_a_closed_case_says_when() -> None:
     with clock.held(clock.now() - timedelta(days=1)):
         receipt = report(Client())
         commands.answer(receipt.number, reply="请拨打供电所", by=world.DISPATCHER, seen=1)
-        client = opened(receipt)
+    client = opened(receipt)
     assert "昨天" in page(client, receipt.number)

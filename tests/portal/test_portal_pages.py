@@ -30,6 +30,9 @@ def test_a_page_carries_no_script_no_style_and_nothing_from_elsewhere(language: 
     client = Client()
     client.cookies["django_language"] = language
     for path, html in bodies(client).items():
+        if path == "/accounts/login/":
+            # Passkeys alone need scripts, each in a file of its own; elsewhere there is none.
+            html = re.sub(r'<script (?:type="module" )?src="/static/[^"]+"(?: defer)?></script>', "", html)
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", html), path
         assert not re.search(r"""(?:src|href|action)=["']?(?:https?:)?//""", html), path
         assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in html, path

@@ -18,6 +18,7 @@ _BUSY_S, _IDLE_S = 0.2, 1.0
 _IDLE_ROUNDS = 25
 _BEAT_S = 10.0
 _LOOK_FOR_SEALING_S = 60.0
+_TIDY_S = 600.0
 _SEAL_EVERY = timedelta(hours=1)
 _AFTER_FAILURE_S = 2.0
 # Tasks that procrastinate brings itself keep its own tables; they alone need no worker.
@@ -60,7 +61,11 @@ def work(stop: threading.Event) -> None:
     from yousu.ledger import heartbeats
 
     jobs = _Jobs()
-    regular = [_Every(_BEAT_S, lambda: heartbeats.beat(heartbeats.WORKER)), _Every(_LOOK_FOR_SEALING_S, _seal)]
+    regular = [
+        _Every(_BEAT_S, lambda: heartbeats.beat(heartbeats.WORKER)),
+        _Every(_LOOK_FOR_SEALING_S, _seal),
+        _Every(_TIDY_S, _tidy),
+    ]
     _log.info("the worker works")
     idle, pause_s = 0, _BUSY_S
     try:
@@ -98,6 +103,14 @@ def _seal() -> None:
         return
     if EventPosition.objects.filter(position__gt=last.position if last else 0).exists():
         seals.seal()
+
+
+def _tidy() -> None:
+    """What nobody can use any more: lapsed sessions, old counts of failed attempts."""
+    from yousu.org import lockout, sessions
+
+    sessions.remove_lapsed()
+    lockout.forget_old()
 
 
 class _Jobs:

@@ -20,6 +20,13 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429."""
+    response = _page(429)
+    response["Retry-After"] = "60"
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500."""
     return _page(500)

@@ -7,7 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from yousu.platform import database, environment, keys
+from yousu.platform import database, environment, keys, oidc
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -26,13 +26,13 @@ WSGI_APPLICATION = "yousu.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "yousu.bulletins",
     "yousu.desk",
     "yousu.portal",
+    "yousu.signin",
 ]
 
 MIDDLEWARE = [
@@ -61,13 +62,14 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "yousu.config.middleware.Request",
+    "yousu.signin.gate.Gate",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "DIRS": [PACKAGE / "desk" / "templates", PACKAGE / "portal" / "templates"],
+        "DIRS": [PACKAGE / door / "templates" for door in ("desk", "portal", "signin")],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -84,26 +86,55 @@ DATABASES = {"default": database.django_settings(serving=SERVING)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["yousu.signin.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"yousu.org.passwords.{rule}"} for rule in ("Strength", "NotCommon", "NotOwnName", "Another")
 ]
+ACCOUNT_ADAPTER = "yousu.signin.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "user"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_ADAPTER = "yousu.desk.signin.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip"}
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_FORMS = {
+    "login": "yousu.signin.forms.Login",
+    "change_password": "yousu.signin.forms.ChangePassword",
+    "reauthenticate": "yousu.signin.forms.Reauthenticate",
+}
+# Failures are counted by yousu.org.lockout; these only keep machines from trying all day.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "300/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/desk/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "yousu.signin.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "yousu.signin.forms.Authenticate",
+    "reauthenticate": "yousu.signin.forms.AuthenticateAgain",
+    "add_webauthn": "yousu.signin.forms.AddPasskey",
+}
+# Browsers allow passkeys without TLS at localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
+SOCIALACCOUNT_ADAPTER = "yousu.signin.oidc.Adapter"
+SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": oidc.apps(), "OAUTH_PKCE_ENABLED": True}}
+# A link, no form: the policy below lets forms go nowhere but here, not even by a redirect.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Shared by all server processes: codes that were used, tries in a minute.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+SESSION_ENGINE = "yousu.org.sessions"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = environment.integer("YOUSU_SESSION_HOURS", least=1) * 3600
 SECURE_COOKIES = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES

@@ -10,8 +10,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/", unknown_path),
     path("desk/", include("yousu.desk.urls")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("yousu.signin.urls")),
     path("language/", set_language, name="set_language"),
     path("", include("yousu.portal.urls")),
 ]
@@ -20,3 +19,5 @@ handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.missing
 handler500 = errors.broken
+# allauth asks for it when something is tried too often.
+handler429 = errors.too_many

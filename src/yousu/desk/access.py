@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from yousu.cases.queries import CaseMissing
@@ -35,7 +38,7 @@ def staff(action: str = "see", *, everywhere: bool = False) -> Callable[[View[P]
         @wraps(view)
         def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/desk/")
+                return _sign_in(request)
             asking = cast(StaffRequest, request)
             if not may(asking.actor, action, everywhere=everywhere):
                 raise PermissionDenied
@@ -52,6 +55,28 @@ def staff(action: str = "see", *, everywhere: bool = False) -> Callable[[View[P]
         return answer
 
     return wrap
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back: to the page that was asked for, or to the one on which a form was filled in."""
+    htmx = cast(StaffRequest, request).htmx
+    if htmx:
+        back = htmx.current_url_abs_path
+    elif request.method == "GET":
+        back = request.get_full_path()
+    else:
+        back = _page_of(request)
+    lapsed = "form" if request.method != "GET" else "page" if getattr(request.session, "has_lapsed", False) else ""
+    address = f"{settings.LOGIN_URL}?lapsed={lapsed}" if lapsed else settings.LOGIN_URL
+    return redirect_to_login(back or settings.LOGIN_REDIRECT_URL, address)
+
+
+def _page_of(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return ""
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def may(actor: Actor, action: str, *, everywhere: bool = False) -> bool:

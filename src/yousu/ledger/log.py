@@ -195,12 +195,14 @@ def undo(
         return record(stream, decide, by=by, at=clock.now(), seen=seen, texts=[note] if note else [])
 
 
-def rows_of(stream: str, *, before: int | None = None, newest_first: bool = False) -> Iterator[Row]:
-    """A stream's rows, oldest first; `before` stops below a sequence number."""
+def rows_of(
+    stream: str, *, before: int | None = None, newest_first: bool = False, limit: int | None = None
+) -> Iterator[Row]:
+    """A stream's rows, oldest first; `before` stops below a sequence number, `limit` after so many."""
     sql = f"""SELECT stream, seq, kind, shape, occurred_at, recorded_at, actor, data FROM event
-              WHERE stream = %s AND seq < %s ORDER BY seq {"DESC" if newest_first else "ASC"}"""
+              WHERE stream = %s AND seq < %s ORDER BY seq {"DESC" if newest_first else "ASC"} LIMIT %s"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [stream, before or 2**31 - 1])
+        cursor.execute(sql, [stream, before or 2**31 - 1, limit])
         for row in cursor:
             yield _recorded(row)
 

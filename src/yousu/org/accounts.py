@@ -88,11 +88,20 @@ def _check_unit(roles: Sequence[str], unit: str) -> None:
 
 
 def create(
-    user: str, password: str | None, *, roles: Iterable[str], unit: str = "", name_zh: str, name_en: str
+    user: str,
+    password: str | None,
+    *,
+    roles: Iterable[str],
+    unit: str = "",
+    name_zh: str,
+    name_en: str,
+    must_change_password: bool = False,
 ) -> Account:
-    """A new account with its roles."""
+    """A new account with its roles. `must_change_password`: the password was given and is good for one sign-in."""
     with transaction.atomic():
-        account = Account.objects.create_user(user, password, unit=unit, name_zh=name_zh, name_en=name_en)
+        account = Account.objects.create_user(
+            user, password, unit=unit, name_zh=name_zh, name_en=name_en, must_change_password=must_change_password
+        )
         AccountRole.objects.bulk_create(AccountRole(account=account, role=role) for role in roles)
     return account
 
@@ -122,8 +131,15 @@ def by_token(token: str) -> Actor | None:
 
 def actor_of(account: Account) -> Actor:
     """The actor of a signed-in account."""
-    roles = AccountRole.objects.filter(account=account).values_list("role", flat=True)
-    return _actor(account.pk, account.user, account.unit, list(roles))
+    return _actor(account.pk, account.user, account.unit, roles_of(account))
+
+
+def roles_of(account: Account) -> list[str]:
+    """The codes of its roles; asked for only when they did not come with the account."""
+    loaded: list[str] | None = getattr(account, "role_codes", None)
+    if loaded is not None:
+        return loaded
+    return list(AccountRole.objects.filter(account=account).values_list("role", flat=True))
 
 
 def known_as(code: str, *, roles: Iterable[str], unit: str | None) -> Actor:

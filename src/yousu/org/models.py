@@ -3,7 +3,10 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+from yousu.platform import clock
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -28,6 +31,9 @@ class Account(AbstractBaseUser):
     unit = models.TextField(blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    password_changed_at = models.DateTimeField(default=clock.now)
+    # Its password was given by somebody else: the first thing its owner does is to choose another.
+    must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "user"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -120,3 +126,35 @@ class ChannelRow(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class BrowserSession(AbstractBaseSession):
+    """会话: one browser's session. The key column holds the key's SHA-256: who reads the table can be nobody."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    # Null: a resident's, or somebody's who has not signed in yet.
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="sessions")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "session"
+
+    def __str__(self) -> str:
+        return f"session of {self.account_id}"
+
+
+class SignInAttempt(models.Model):
+    """登录尝试: failures in a row, by account or by address; the key is a keyed digest."""
+
+    key = models.BinaryField(primary_key=True)
+    failures = models.IntegerField()
+    since = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_attempt"
+
+    def __str__(self) -> str:
+        return f"{self.failures} since {self.since}"

@@ -76,6 +76,42 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="YOUSU_PORTAL_RATE", default="20", about="Portal look-ups and reports an address may make in a minute."
     ),
+    Setting(
+        name="YOUSU_SECOND_FACTOR_ROLES",
+        default="administrator,security_administrator,dispatcher,auditor",
+        about="Roles that must sign in with a second factor; `none`: nobody must. A demonstration's default is `none`.",
+    ),
+    Setting(name="YOUSU_LOGIN_FAILURES", default="5", about="Failed attempts after which an account is locked."),
+    Setting(
+        name="YOUSU_LOGIN_LOCK_MINUTES",
+        default="15",
+        about="How long an account stays locked, and within which time failed attempts add up.",
+    ),
+    Setting(name="YOUSU_SESSION_IDLE_MINUTES", default="15", about="Staff who did nothing for so long sign in again."),
+    Setting(name="YOUSU_SESSION_HOURS", default="12", about="Longest life of a session, whatever is done in it."),
+    Setting(name="YOUSU_PASSWORD_LENGTH", default="10", about="Least number of characters of a password."),
+    Setting(
+        name="YOUSU_PASSWORD_DAYS",
+        default="90",
+        about="Days after which a password must be changed; 0: never. A demonstration's passwords stay.",
+    ),
+    Setting(
+        name="YOUSU_OIDC_ISSUER",
+        default="",
+        about="Address of an OpenID Connect provider whose users may sign in; unset: none.",
+    ),
+    Setting(name="YOUSU_OIDC_CLIENT_ID", default="", about="What the provider calls this installation."),
+    Setting(
+        name="YOUSU_OIDC_SECRET_FILE", default="", about="File with the client secret; unset: a client without secret."
+    ),
+    Setting(
+        name="YOUSU_OIDC_LABEL", default="统一身份认证", about="Name of the provider on the button of the sign-in page."
+    ),
+    Setting(
+        name="YOUSU_OIDC_USER_CLAIM",
+        default="preferred_username",
+        about="Claim that holds the user name of the account, which must exist before.",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -83,6 +119,11 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 def text(name: str) -> str:
     """The setting's value, or its default. An undeclared name is a programming error (KeyError)."""
     return os.environ.get(name, "").strip() or _BY_NAME[name].default
+
+
+def is_given(name: str) -> bool:
+    """Whether somebody set it, whatever to."""
+    return bool(os.environ.get(name, "").strip())
 
 
 def integer(name: str, *, least: int = 0) -> int:
@@ -117,3 +158,8 @@ def origin(name: str) -> str:
 def home() -> Path:
     """YOUSU_HOME as an absolute path; the folder need not exist."""
     return Path(text("YOUSU_HOME")).expanduser().resolve()
+
+
+def is_demo() -> bool:
+    """演示: whether the home is a demonstration's, by its name."""
+    return home().name.startswith("demo-")

@@ -5,13 +5,12 @@ address never gets more than YOUSU_PORTAL_RATE. A table would let strangers writ
 which is what a limit is there to prevent, and PostgreSQL is the only store there is. A restart forgives; that is all.
 """
 
-import ipaddress
 import threading
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
-from yousu.platform import environment
+from yousu.platform import addresses, environment
 
 _WINDOW_S = 60.0
 _MOST_ADDRESSES = 10_000
@@ -28,7 +27,7 @@ class Limit:
     def takes(self, address: str, *, now: float | None = None) -> bool:
         """Whether one more attempt is within the limit; a refused one does not count."""
         at = time.monotonic() if now is None else now
-        key = _network(address)
+        key = addresses.network_of(address)
         with self._lock:
             times = self._seen.setdefault(key, deque())
             self._seen.move_to_end(key)
@@ -40,15 +39,6 @@ class Limit:
             if len(self._seen) > _MOST_ADDRESSES:
                 self._seen.popitem(last=False)
         return True
-
-
-def _network(address: str) -> str:
-    # A household gets a whole /64 of IPv6: counting single addresses would limit nobody.
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def of_this_process() -> Limit:

@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 
 from yousu.org.actors import Actor
-from yousu.platform import clock, environment
+from yousu.platform import addresses, clock
 
 _OPENED, _RECEIPT, _LISTED = "opened", "receipt", "listed"
 _MOST_OPENED = 20
@@ -29,12 +29,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The sender's address; behind trusted proxies the one that the outermost of them saw."""
-    proxies = environment.integer("YOUSU_TRUSTED_PROXIES")
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if proxies and len(forwarded) >= proxies:
-        return str(forwarded[-proxies])
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The sender's address."""
+    return addresses.address_of(request.META)
 
 
 def open_case(request: HttpRequest, number: str) -> None:

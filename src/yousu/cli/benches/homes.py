@@ -34,7 +34,12 @@ def folder() -> Iterator[Path]:
 def environment_of(home: Path) -> dict[str, str]:
     """The environment of everything that works on a scratch home: nothing of the caller's settings reaches it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("YOUSU_")}
-    return {**kept, "YOUSU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "yousu.config.settings"}
+    own = {
+        "YOUSU_HOME": str(home),
+        "YOUSU_SECOND_FACTOR_ROLES": "none",
+        "DJANGO_SETTINGS_MODULE": "yousu.config.settings",
+    }
+    return {**kept, **own}
 
 
 def module(name: str, *arguments: str) -> list[str]:
