@@ -48,7 +48,7 @@ def provided(log: Path) -> Iterator[Provider]:
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
-        _wait(process, provider := Provider(f"http://localhost:{port}"), log)
+        _wait(process, provider := Provider(f"http://127.0.0.1:{port}"), log)
         yield provider
     finally:
         process.terminate()

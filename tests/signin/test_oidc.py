@@ -1,12 +1,13 @@
-"""Signing in by an OpenID Connect provider: a real one, through the whole code flow, and whatever can be wrong with it."""
+"""Signing in by an OpenID Connect provider: a real one, the whole code flow, and whatever can be wrong with it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as django_settings
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from tests.signin.people import code, data, kinds, said, sign_in, somebody, with_app
 from tests.signin.providing import Provider, parameters, provided
 
@@ -24,8 +25,11 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
 
 
 @pytest.fixture(autouse=True)
-def installed(provider: Provider, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper, tmp_path: object) -> None:
+def installed(provider: Provider, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
     """As if Yousu had been started with these settings."""
+    secret = tmp_path / "secret"
+    secret.write_text("what the provider and Yousu share\n", encoding="utf-8")
+    monkeypatch.setenv("YOUSU_OIDC_SECRET_FILE", str(secret))
     monkeypatch.setenv("YOUSU_OIDC_ISSUER", provider.issuer)
     monkeypatch.setenv("YOUSU_OIDC_CLIENT_ID", "yousu")
     monkeypatch.setenv("YOUSU_OIDC_LABEL", LABEL)
@@ -61,7 +65,7 @@ def test_an_account_signs_in_through_the_whole_flow(provider: Provider) -> None:
     subject = known(provider, account)
     address = asked(client, next="/desk/cases/")
     query = parameters(address)
-    assert query["response_type"] == "code" and query["scope"] == "openid profile"
+    assert query["response_type"] == "code" and set(query["scope"].split()) == {"openid", "profile"}
     assert query["code_challenge_method"] == "S256" and query["nonce"] and query["state"]
     assert query["redirect_uri"] == f"{django_settings.BASE_URL}/accounts/oidc/callback/"
     answer = back(client, provider.confirm(address, subject))
@@ -202,12 +206,12 @@ def test_an_address_changes_nothing_of_what_is_asked(provider: Provider, query: 
     account, client = somebody(), Client()
     address = asked(client, **query)
     told = parameters(address)
-    assert told["scope"] == "openid profile" and told["nonce"] != "x" and "prompt" not in told
+    assert set(told["scope"].split()) == {"openid", "profile"} and told["nonce"] != "x" and "prompt" not in told
     assert back(client, provider.confirm(address, known(provider, account))).status_code == 302
     assert kinds(account)[-1] == "signed_in"
 
 
-def test_a_provider_that_is_away_is_said_in_words(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_provider_that_is_away_is_said_in_words(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YOUSU_OIDC_ISSUER", "http://127.0.0.1:9")
     settings.SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": oidc.apps()}}
     answer = Client().get(LOGIN)
@@ -218,7 +222,7 @@ def test_the_password_works_beside_it() -> None:
     assert sign_in(Client(), somebody()).status_code == 302
 
 
-def test_without_the_setting_there_is_none(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_setting_there_is_none(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("YOUSU_OIDC_ISSUER")
     settings.SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": oidc.apps()}}
     assert "/accounts/oidc/" not in said(Client().get("/accounts/login/"))

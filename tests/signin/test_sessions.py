@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from tests.signin.people import ANOTHER, PASSWORD, kinds, said, sign_in, signed_in, somebody
 
 from yousu.org import sessions
@@ -156,3 +157,12 @@ def test_lapsed_sessions_are_removed() -> None:
     with clock.held(NOON + timedelta(minutes=16)):
         sessions.remove_lapsed()
         assert not BrowserSession.objects.filter(pk=row).exists()
+
+
+@pytest.mark.parametrize("path", ["/accounts/2fa/webauthn/login/", "/accounts/oidc/"])
+def test_strangers_cannot_fill_the_table_with_sessions(path: str, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"begin": "3/m/ip"}
+    client = Client(REMOTE_ADDR="198.51.100.200" if "oidc" in path else "198.51.100.201")
+    statuses = [client.get(path, headers={"Accept": "application/json"}).status_code for _ in range(5)]
+    assert statuses[3:] == [429, 429] and 429 not in statuses[:3]
+    assert "一分钟后再试" in said(client.get(path))

@@ -103,13 +103,14 @@ ACCOUNT_FORMS = {
     "reauthenticate": "yousu.signin.forms.Reauthenticate",
 }
 # Failures are counted by yousu.org.lockout; these only keep machines from trying all day.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "300/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "300/m/ip", "begin": "300/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 MFA_ADAPTER = "yousu.signin.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_FORMS = {
     "authenticate": "yousu.signin.forms.Authenticate",
     "reauthenticate": "yousu.signin.forms.AuthenticateAgain",

@@ -1,5 +1,6 @@
 """统一身份认证: users of an OpenID Connect provider sign in as accounts that exist; rights stay Yousu's own."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from yousu.org.models import Account
 from yousu.platform import oidc
 from yousu.signin.provider import Conversation
 
+_log = logging.getLogger("yousu.oidc")
+
 
 class Adapter(DefaultSocialAccountAdapter):
     """What the library asks about somebody whom the provider sends."""
@@ -35,6 +38,12 @@ class Adapter(DefaultSocialAccountAdapter):
             page = render(request, "signin/unknown.html", {"user_name": told["user"]}, status=403)
             raise ImmediateHttpResponse(page)
         sociallogin.connect(request, account)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Exception | None = None, **more: Any
+    ) -> None:
+        """The page tells nobody why; the log tells the operator."""
+        _log.warning("signing in by the provider failed: %s", error, exc_info=exception)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Never."""
