@@ -22,7 +22,7 @@ class Site:
     cases: Mapping[str, str] = field(default_factory=dict)
     now: datetime | None = None
     set_clock: Callable[[datetime], None] | None = None
-    _signed_in: dict[str, Any] = field(default_factory=dict)
+    signed_in: dict[str, Any] = field(default_factory=dict)
 
     def move_to(self, moment: datetime) -> None:
         """The town's clock shows this moment and runs on from there; who is signed in stays so."""
@@ -49,7 +49,7 @@ class Site:
 
     def _state_of(self, browser: Browser, user: str) -> Any:
         # Signed in once: the form lets nobody try too often.
-        if user not in self._signed_in:
+        if user not in self.signed_in:
             context = browser.new_context(base_url=self.base_url, locale="zh-CN")
             page = context.new_page()
             page.goto("/accounts/login/")
@@ -57,9 +57,9 @@ class Site:
             page.fill("input[name=password]", self.password)
             page.locator("main form button").first.click()
             page.wait_for_url("**/desk/**")
-            self._signed_in[user] = context.storage_state()
+            self.signed_in[user] = context.storage_state()
             context.close()
-        return self._signed_in[user]
+        return self.signed_in[user]
 
 
 def speak(context: Any, base_url: str, lang: str) -> None:
