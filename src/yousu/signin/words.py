@@ -71,6 +71,12 @@ def locked(until: datetime) -> str:
     ) % {"minutes": minutes}
 
 
+def provider_name() -> str:
+    """What the provider is called here."""
+    label = "YOUSU_OIDC_LABEL"
+    return environment.text(label) if environment.is_given(label) else _("统一身份认证")
+
+
 def kind(entry: Entry) -> str:
     """What happened, in a word."""
     return str(_KINDS[entry.kind])
@@ -101,7 +107,7 @@ def place(mark: str, here: str) -> str:
 
 def _how(how: str) -> str:
     if how == "oidc":
-        return environment.text("YOUSU_OIDC_LABEL")
+        return provider_name()
     return {"password": _("密码"), "passkey": _("通行密钥")}[how]
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from yousu.org import accounts, policy
 from yousu.org.models import Account
-from yousu.platform import clock, environment, oidc
+from yousu.platform import clock, oidc
+from yousu.signin import words
 from yousu.signin.backend import has_factor
 
 register = template.Library()
@@ -19,7 +20,7 @@ register = template.Library()
 @register.simple_tag
 def oidc_label() -> str:
     """The provider's name; empty without one."""
-    return environment.text("YOUSU_OIDC_LABEL") if oidc.is_set() else ""
+    return words.provider_name() if oidc.is_set() else ""
 
 
 @register.simple_tag
