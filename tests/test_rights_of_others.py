@@ -1,18 +1,18 @@
-"""Every path that is neither API nor desk × every role: the portal is everybody's, a receipt opens one case to whoever
-shows it, staff roles open nothing there, and the pages of an account are its own.
+"""Every path that is neither API, desk nor account × every role: the portal is everybody's, a receipt opens one case to
+whoever shows it, and staff roles open nothing there.
 """
 
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
-from tests.test_rights_matrix import ROLES, account_of, routes, signed_in
+from tests.test_rights_matrix import ROLES, routes, signed_in
 
 from yousu.appeals.recording import Said
 from yousu.bulletins import commands as bulletins
 from yousu.intake.arrivals import Delivery, accept
+from yousu.ledger import heartbeats
 from yousu.org.actors import RESIDENT, Actor
-from yousu.org.models import Account
 from yousu.platform import clock
 from yousu.portal import limits
 
@@ -27,20 +27,6 @@ POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
 BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
 BULLETIN = ["b/{bulletin}", "b/{bulletin}/numbers?figure=accepted.total", "b/{bulletin}/pdf", "b/{bulletin}/json"]
-# For whoever is not signed in; others are led to the desk.
-STRANGERS = ["accounts/login/", "accounts/signup/", "accounts/login/code/confirm/", "accounts/2fa/authenticate/"]
-# The own account's; strangers sign in first.
-OWN = [
-    *("accounts/logout/", "accounts/reauthenticate/", "accounts/email/", "accounts/password/change/"),
-    *("accounts/password/set/", "accounts/2fa/", "accounts/2fa/reauthenticate/", "accounts/2fa/totp/activate/"),
-    *("accounts/2fa/totp/deactivate/", "accounts/2fa/recovery-codes/", "accounts/2fa/recovery-codes/generate/"),
-    "accounts/2fa/recovery-codes/download/",
-]
-# They tell nothing and change nothing without the key from a message.
-KEYED = [
-    *("accounts/inactive/", "accounts/confirm-email/", "accounts/confirm-email/{key}/", "accounts/password/reset/"),
-    *("accounts/password/reset/done/", "accounts/password/reset/key/{key}/", "accounts/password/reset/key/done/"),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +50,7 @@ def received() -> tuple[str, str]:
 @pytest.mark.django_db
 def test_the_portal_and_health_are_everybodys(role: str) -> None:
     client = browser(role)
+    heartbeats.beat(heartbeats.WORKER)
     assert {route: client.get(f"/{route}").status_code for route in OPEN} == dict.fromkeys(OPEN, 200)
     assert {route: client.post(f"/{route}", {"language": "en"}).status_code for route in POSTS} == dict.fromkeys(
         POSTS, 302
@@ -102,45 +89,9 @@ def test_a_bulletin_is_everybodys_once_it_is_published_and_nobodys_on_the_portal
             assert client.get("/" + route.format(bulletin=DRAFT)).status_code == 404, (role, route)
 
 
-@EACH
-@pytest.mark.django_db
-def test_an_accounts_pages_are_its_own_and_the_entrance_is_for_strangers(role: str) -> None:
-    is_stranger = role == "nobody"
-    for route in STRANGERS:
-        led_to = browser_again(role).get(f"/{route}").headers.get("Location")
-        assert led_to in ((None, "/accounts/login/") if is_stranger else ("/desk/",)), route
-    for route in OWN:
-        answer = browser_again(role).get(f"/{route}")
-        is_sent_away = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
-        # A stranger who signs out is led to the first page.
-        is_sent_away = is_sent_away or (answer.status_code, answer.headers.get("Location")) == (302, "/")
-        assert is_sent_away == is_stranger, route
-
-
-@pytest.mark.django_db
-def test_what_a_message_would_open_tells_a_role_no_more_than_a_stranger() -> None:
-    client = browser("administrator")
-    for route in KEYED:
-        path = "/" + route.format(key="1-abc")
-        assert client.get(path).status_code == Client().get(path).status_code, route
-
-
 def test_every_other_address_is_in_a_table() -> None:
-    known = {
-        "follow/{number}/": r"^follow/(?P<number>[0-9]{10})/$",
-        "accounts/confirm-email/{key}/": r"accounts/^confirm-email/(?P<key>[-:\w]+)/$",
-        "accounts/password/reset/key/{key}/": r"accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-    }
-    listed = [*OPEN, *POSTS, *BY_RECEIPT, *BULLETIN, *STRANGERS, *OWN, *KEYED]
+    known = {"follow/{number}/": r"^follow/(?P<number>[0-9]{10})/$"}
+    listed = [*OPEN, *POSTS, *BY_RECEIPT, *BULLETIN]
     table = {known.get(route, route.partition("?")[0].replace("{bulletin}", "<slug:bulletin_id>")) for route in listed}
     table |= {r"^follow/(?P<number>[0-9]{10})/withdraw/$", r"^api/"}
-    assert {route for route in routes() if not route.startswith(("api/", "desk/"))} - table == set()
-
-
-def browser_again(role: str) -> Client:
-    """A browser that no earlier address has signed out."""
-    client = Client()
-    if role != "nobody":
-        account = Account.objects.filter(user=f"one_{role}").first() or account_of(role)
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
+    assert {route for route in routes() if not route.startswith(("api/", "desk/", "accounts/"))} - table == set()

@@ -28,13 +28,16 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return error
 
 
-def test_a_new_account_signs_in_with_the_password_it_was_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = told(capsys, *DESK)
+def test_a_new_account_signs_in_with_the_password_it_was_shown_and_changes_it_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = told(capsys, *DESK)["password"]
     client = Client()
-    form = {"login": "desk1", "password": answer["password"]}
-    assert client.post("/accounts/login/", form).headers["Location"] == "/desk/"
+    assert client.post("/accounts/login/", {"login": "desk1", "password": given}).headers["Location"] == "/desk/"
+    assert client.get("/desk/inbox/").headers["Location"].startswith("/accounts/password/change/")
+    own = {"oldpassword": given, "password1": "Correct horse 7", "password2": "Correct horse 7"}
+    assert client.post("/accounts/password/change/", own).status_code == 302
     assert "派单一号" in client.get("/desk/inbox/").content.decode()
-    assert client.get("/accounts/password/change/").status_code == 200
 
 
 def test_two_accounts_get_two_passwords_and_neither_is_kept(capsys: pytest.CaptureFixture[str]) -> None:

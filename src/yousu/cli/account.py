@@ -46,7 +46,7 @@ def _created(options: Namespace) -> Answer:
     text = "\n".join(
         [
             f"账号 {account.user}",
-            f"密码 {password}（只显示这一次；登录后点右上角自己的名字，在“修改密码”里换掉）",
+            f"密码 {password}（只显示这一次；第一次登录时要换成自己的）",
             f"登录 {environment.url('YOUSU_BASE_URL')}/accounts/login/",
         ]
     )

@@ -46,12 +46,13 @@ class AccountRefused(ValueError):
 def open_account(
     user: str, *, roles: Sequence[str], unit: str = "", name_zh: str, name_en: str, by: Actor
 ) -> tuple[Account, str]:
-    """开户: a new account, and its first password, which is kept nowhere else. Raises AccountRefused."""
+    """开户: a new account, and its first password, good for one sign-in, kept nowhere. Raises AccountRefused."""
     _check(user, roles, unit, {"name_zh": name_zh, "name_en": name_en})
     password = secrets.token_urlsafe(12)
     try:
         with transaction.atomic():
-            account = create(user, password, roles=roles, unit=unit, name_zh=name_zh, name_en=name_en)
+            names = {"name_zh": name_zh, "name_en": name_en}
+            account = create(user, password, roles=roles, unit=unit, **names, must_change_password=True)
             record_created(account, roles, by=by)
     except IntegrityError as error:
         raise AccountRefused("user", f"there is an account {user!r} already") from error

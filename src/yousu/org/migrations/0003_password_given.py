@@ -6,7 +6,7 @@ import yousu.platform.clock
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0001_tables")]
+    dependencies = [("org", "0002_dated_city_rows")]
 
     operations = [
         migrations.AddField(

@@ -9,6 +9,6 @@ CREATE INDEX cache_expires ON cache (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0004_sign_in_attempts")]
+    dependencies = [("org", "0005_sign_in_attempts")]
 
     operations = [migrations.RunSQL(_MAKE, reverse_sql="DROP TABLE cache")]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0002_password_given")]
+    dependencies = [("org", "0003_password_given")]
 
     operations = [
         migrations.CreateModel(

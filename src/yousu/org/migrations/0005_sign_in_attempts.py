@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0003_sessions")]
+    dependencies = [("org", "0004_sessions")]
 
     operations = [
         migrations.CreateModel(
