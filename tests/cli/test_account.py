@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from yousu.cli.main import main
@@ -91,3 +92,37 @@ def test_what_is_wrong_is_named_and_nothing_is_made(
 def test_a_name_is_needed_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--name-en" in refused(capsys, *DESK[:-2])
     assert "--name-zh" in refused(capsys, *DESK[:-4], "--name-zh", " ", "--name-en", "One")
+
+
+def test_who_lost_password_telephone_and_codes_begins_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    account = accounts.create("desk1", "Correct horse 7", roles=["dispatcher"], name_zh="一", name_en="One")
+    TOTP.activate(account, generate_totp_secret())
+    for _ in range(5):
+        Client().post("/accounts/login/", {"login": "desk1", "password": "wrong"})
+    given = told(capsys, "account", "reset", "--user", "desk1")["password"]
+    assert Client().post("/accounts/login/", {"login": "desk1", "password": "Correct horse 7"}).status_code == 200
+    client = Client()
+    assert client.post("/accounts/login/", {"login": "desk1", "password": given}).headers["Location"] == "/desk/"
+    assert client.get("/desk/inbox/").headers["Location"].startswith("/accounts/password/change/")
+    last = [row for row in log.rows_of(f"account/{account.pk}") if row.kind == "account_reset"]
+    assert [row.actor.partition(":")[0] for row in last] == ["cli"]
+
+
+def test_a_blocked_account_is_out_at_once_and_comes_back_unblocked(capsys: pytest.CaptureFixture[str]) -> None:
+    accounts.create("desk1", "Correct horse 7", roles=["dispatcher"], name_zh="一", name_en="One")
+    token = {"Authorization": f"Bearer {accounts.create_token('desk1')}"}
+    client = Client()
+    form = {"login": "desk1", "password": "Correct horse 7"}
+    client.post("/accounts/login/", form)
+    told(capsys, "account", "block", "--user", "desk1")
+    assert client.get("/desk/inbox/").status_code == 302
+    assert client.get("/api/v1/units", headers=token).status_code == 401
+    assert client.post("/accounts/login/", form).headers["Location"] == "/accounts/inactive/"
+    told(capsys, "account", "unblock", "--user", "desk1")
+    assert client.post("/accounts/login/", form).headers["Location"] == "/desk/"
+    assert client.get("/api/v1/units", headers=token).status_code == 200
+
+
+@pytest.mark.parametrize("action", ["reset", "block", "unblock"])
+def test_an_account_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], action: str) -> None:
+    assert "yousu: --user: there is no account 'nobody'" in refused(capsys, "account", action, "--user", "nobody")

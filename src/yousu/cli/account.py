@@ -1,4 +1,4 @@
-"""`yousu account`: 账号, made for somebody's work with a password shown once; the list of all."""
+"""`yousu account`: 账号, made for somebody's work with a password shown once; reset, blocked; the list of all."""
 
 import getpass
 from argparse import ArgumentParser, Namespace
@@ -11,9 +11,16 @@ from yousu.platform import environment
 _OPTION_OF = {"name_zh": "name-zh", "name_en": "name-en"}
 
 
+_CHANGES = {
+    "reset": "new first password, no second factor, no lock, no session",
+    "block": "ends its sessions and tokens; nobody signs in with it",
+    "unblock": "lets it sign in again",
+}
+
+
 def arguments(parser: ArgumentParser) -> None:
     """What to do, and for whom."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="create|list")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="|".join(("create", "list", *_CHANGES)))
     create = actions.add_parser("create", help="makes one and shows its first password", allow_abbrev=False)
     create.add_argument("--user", required=True, metavar="U", help="the name to sign in with: a post, not a person")
     create.add_argument("--role", required=True, action="append", metavar="R", help="a role's code; repeatable")
@@ -21,11 +28,16 @@ def arguments(parser: ArgumentParser) -> None:
     create.add_argument("--name-zh", required=True, metavar="NAME", help="as pages in Chinese call it")
     create.add_argument("--name-en", required=True, metavar="NAME", help="as pages in English call it")
     actions.add_parser("list", help="lists all", allow_abbrev=False)
+    for word, about in _CHANGES.items():
+        change = actions.add_parser(word, help=about, allow_abbrev=False)
+        change.add_argument("--user", required=True, metavar="U", help="whose account")
 
 
 def run(options: Namespace) -> Answer:
     """The new account with its password, or all accounts without."""
     opened()
+    if options.action in _CHANGES:
+        return _changed(options.action, options.user)
     return _created(options) if options.action == "create" else _listed()
 
 
@@ -51,6 +63,23 @@ def _created(options: Namespace) -> Answer:
         ]
     )
     return Answer(text=text, data={"user": account.user, "roles": options.role, "password": password})
+
+
+def _changed(action: str, user: str) -> Answer:
+    from yousu.org import actors, recovery
+    from yousu.org.models import Account
+
+    by = actors.cli(getpass.getuser())
+    try:
+        password = recovery.reset(user, by=by) if action == "reset" else None
+        if action != "reset":
+            (recovery.block if action == "block" else recovery.unblock)(user, by=by)
+    except Account.DoesNotExist as error:
+        raise UsageError(f"--user: there is no account {user!r}") from error
+    if password is None:
+        return Answer(text=f"账号 {user}　{'停用' if action == 'block' else '恢复'}", data={"user": user})
+    text = f"账号 {user}\n密码 {password}（只显示这一次；第一次登录时要换成自己的）"
+    return Answer(text=text, data={"user": user, "password": password})
 
 
 def _listed() -> Answer:

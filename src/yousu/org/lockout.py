@@ -47,9 +47,15 @@ def begin(step: str, subject: str, *, address: str) -> Attempt:
     most = environment.integer("YOUSU_LOGIN_FAILURES", least=1)
     sender = keys.lookup("attempt address", addresses.network_of(address))
     _counted(sender, most * _ADDRESS_FACTOR)
-    key = keys.lookup(f"attempt {step}", subject.casefold())
+    key = _key(step, subject)
     failures, locked_until = _counted(key, most)
     return Attempt(subject=key, address=sender, failures=failures, locked_until=locked_until)
+
+
+def forgive(user: str, *, account_id: int) -> None:
+    """Lifts the locks of an account, those of addresses stay."""
+    wanted = [_key("password", user), _key("code", str(account_id))]
+    SignInAttempt.objects.filter(pk__in=wanted).delete()
 
 
 def forget_old() -> None:
@@ -71,6 +77,10 @@ ON CONFLICT (key) DO UPDATE SET
         ELSE a.locked_until END
 RETURNING failures, locked_until
 """
+
+
+def _key(step: str, subject: str) -> bytes:
+    return keys.lookup(f"attempt {step}", subject.casefold())
 
 
 def _counted(key: bytes, most: int) -> tuple[int, datetime | None]:

@@ -84,6 +84,24 @@ class ProviderLinked:
     """关联统一身份认证: the provider's user signs in as this account from now on."""
 
 
+@event("account_reset")
+@dataclass(frozen=True, kw_only=True)
+class AccountReset:
+    """重置账号: a new password for one sign-in; second factors, sessions and locks are gone."""
+
+
+@event("account_blocked")
+@dataclass(frozen=True, kw_only=True)
+class AccountBlocked:
+    """停用账号: nobody signs in with it, and its sessions and tokens are over."""
+
+
+@event("account_unblocked")
+@dataclass(frozen=True, kw_only=True)
+class AccountUnblocked:
+    """恢复账号: it may be used again."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One line of the record."""
