@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0002_dated_city_rows")]
+    dependencies = [("org", "0006_cache")]
 
     operations = [
         migrations.CreateModel(
