@@ -110,11 +110,17 @@ def rows(figure: str, period: Period, *columns: str) -> list[tuple[Any, ...]]:
     return _run(f"SELECT {', '.join(columns)} FROM facts ORDER BY number", figure, period)
 
 
-def _run(sql: str, figure: str, period: Period, *parameters: Any) -> list[tuple[Any, ...]]:
-    statement = f"{_ASKED}, facts AS NOT MATERIALIZED (\n{_set_sql(figure)}) {sql}"
+def run(sql: str, sets: Mapping[str, str], period: Period, *parameters: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement over the sets of figures, by the name it gives each."""
+    named = "".join(f", {name} AS NOT MATERIALIZED (\n{_set_sql(figure)})" for name, figure in sets.items())
+    statement = f"{_ASKED}{named} {sql}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [period.first, period.last, period.as_of, *parameters])
         return list(cursor.fetchall())
+
+
+def _run(sql: str, figure: str, period: Period, *parameters: Any) -> list[tuple[Any, ...]]:
+    return run(sql, {"facts": figure}, period, *parameters)
 
 
 @cache
