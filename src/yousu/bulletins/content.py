@@ -131,21 +131,13 @@ def _accepted(content: Content, accepted: Sequence[_Accepted], *, level: Sequenc
 def _channelled(content: Content, part: str, rows: Iterable[tuple[Any, ...]], level: Sequence[str]) -> dict[str, Any]:
     """A part with its channels, at the level this kind of bulletin prints and in its order."""
     known = city()
-    found = [(_printed_channel(channel, level, known), number) for channel, number in rows]
+    found = [(known.printed_channel(channel, level), number) for channel, number in rows]
     order = {channel: place for place, channel in enumerate(level)}
     found.sort(key=lambda row: (order.get(row[0], len(order)), row))
     return {
         "total": content.count(f"{part}.total", sorted(number for _, number in found)),
         "by_channel": _counted(content, f"{part}.by_channel", found),
     }
-
-
-def _printed_channel(channel: str, level: Sequence[str], known: City) -> str:
-    """The channel itself or the nearest printed one above it; one above all that is printed stands for itself."""
-    parent = known.channels[channel].parent if channel in known.channels else None
-    if channel in level or parent is None:
-        return channel
-    return _printed_channel(parent, level, known)
 
 
 def _counted(content: Content, path: str, rows: Iterable[tuple[str | None, str]]) -> dict[str, int]:

@@ -109,7 +109,6 @@ DAYS: Words = {
     "rolled_over": _("节假日后顺延"),
     "before_calendar": _("受理早于工作日历，自交办起算"),
 }
-WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
 def language() -> str:
@@ -148,7 +147,18 @@ def unit(code: str | None) -> str:
 
 def district(code: str | None) -> str:
     """区县 as a place: 城东区, not the office that governs it."""
-    return unit(code).removesuffix("人民政府")
+    known = city().units
+    return known[code].place(language()) if code and code in known else unit(code)
+
+
+def channel(code: str | None) -> str:
+    """A channel's name."""
+    return named(city().channels, code)
+
+
+def topic(code: str | None) -> str:
+    """A topic's name."""
+    return named(city().topics, code)
 
 
 def category(path: str | None, *, whole: bool = False) -> str:

@@ -4,10 +4,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from yousu.desk.labels import WEEKDAYS
+from yousu.figures.showing import wording
 from yousu.platform import clock, environment
 
 
@@ -26,9 +25,7 @@ def day(of: date) -> str:
 
 def plain_day(of: date) -> str:
     """1月31日 周三, and the year unless it is this one."""
-    this_year = clock.now().astimezone(zone()).year
-    pattern = _("n月j日") if of.year == this_year else _("Y年n月j日")
-    return _("%(date)s %(weekday)s") % {"date": dateformat.format(of, pattern), "weekday": WEEKDAYS[of.weekday()]}
+    return wording.day(of)
 
 
 def exact(at: datetime) -> str:

@@ -78,14 +78,24 @@ PLACES = (
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
     Place(path="/desk/late/", label=_("超期与临期"), action="judge-unsolved"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
-    Place(path="/desk/bulletins/", label=_("通报"), action="figures", is_apart=True),
+    # Who makes bulletins begins there; who only reads figures begins with the overview.
+    Place(path="/desk/bulletins/", label=_("通报"), action="compose"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="review-bulletin"),
+    Place(path="/desk/bulletins/", label=_("通报"), action="sign-bulletin"),
+    Place(path="/desk/overview/", label=_("总览"), action="figures", is_apart=True),
+    Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
 )
 
 
 def places_of(actor: Actor) -> list[Place]:
     """The pages an actor may open."""
-    return [place for place in PLACES if may(actor, place.action, everywhere=place.everywhere)]
+    # A page that is somebody's for several reasons stands where the first of them puts it.
+    found: dict[str, Place] = {}
+    for place in PLACES:
+        if place.path not in found and may(actor, place.action, everywhere=place.everywhere):
+            found[place.path] = place
+    return list(found.values())
 
 
 def home_of(actor: Actor) -> str | None:

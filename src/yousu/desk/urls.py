@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from yousu.desk import bulletins, case, exports, lists, live, parts, people, recording, saved, search
+from yousu.desk import bulletins, case, exports, figures, lists, live, overview, parts, people, recording, saved, search
 from yousu.desk.commands import COMMANDS
 
 
@@ -35,6 +35,9 @@ urlpatterns = [
     path("calls/", lists.calls, name="calls"),
     path("late/", lists.late, name="late"),
     path("unsolved/", lists.unsolved, name="unsolved"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/<slug:chart>.csv", overview.table, name="overview_table"),
+    path("figures/<slug:figure>/", figures.figure, name="figure"),
     path("bulletins/", bulletins.index, name="bulletins"),
     path("bulletins/<slug:bulletin_id>/", bulletins.show, name="bulletin"),
     path("bulletins/<slug:bulletin_id>/numbers/", bulletins.numbers, name="bulletin_numbers"),

@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -41,6 +41,10 @@ class Unit(Label):
 
     parent: str | None
     kind: str
+
+    def place(self, language: str) -> str:
+        """A district as a place: 城东区, not the office that governs it."""
+        return self.name(language).removesuffix("人民政府")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +142,11 @@ class City:
         """The channel at the top of a channel's branch."""
         parent = self.channels[channel].parent
         return channel if parent is None else self.top_channel(parent)
+
+    def printed_channel(self, channel: str, level: Sequence[str]) -> str:
+        """The channel itself or the nearest of `level` above it; one above all of them stands for itself."""
+        parent = self.channels[channel].parent if channel in self.channels else None
+        return channel if channel in level or parent is None else self.printed_channel(parent, level)
 
     def districts(self) -> list[Unit]:
         """区县, in the order of the file."""

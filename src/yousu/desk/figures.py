@@ -1,0 +1,114 @@
+"""指标背后: the cases that a figure counts, those it does not, and those excluded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from yousu.cases import queries as cases
+from yousu.desk import labels, rows
+from yousu.desk.access import StaffRequest, staff
+from yousu.figures import members
+from yousu.figures.queries import FigureMissing, Period, definition
+from yousu.figures.showing import wording
+from yousu.platform import clock
+
+PAGE = 50
+# The earliest and latest days that a database takes without a word.
+_FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
+_DIMENSIONS = ("channel", "topic", "district")
+_PARTS: Mapping[str, Promise] = {"counted": _("计入的"), "rest": _("没有计入的"), "excluded": _("剔除的")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What the address asks for."""
+
+    period: Period
+    where: Mapping[str, Sequence[str | None]]
+    part: str
+
+
+@require_safe
+@staff("figures")
+def figure(request: StaffRequest, figure: str) -> HttpResponse:
+    """The cases behind a figure, as the figure was known at the address's as-of."""
+    try:
+        found = definition(figure)
+    except FigureMissing as missing:
+        raise Http404 from missing
+    asked = _asked(request)
+    sizes = members.sizes(figure, asked.period, asked.where)
+    after = request.GET.get("after", "").replace("\x00", "")[:20]
+    numbers = members.page(figure, asked.period, asked.where, part=asked.part, after=after, size=PAGE + 1)
+    page = numbers[:PAGE]
+    visible = list(cases.visible_to(request.actor).filter(number__in=page).order_by("number"))
+    shown = {
+        "name": wording.figure_name(found),
+        "sentence": wording.sentence(found),
+        "days": wording.days(asked.period.first, asked.period.last),
+        "as_of": asked.period.as_of,
+        "narrowed": _narrowed(asked.where),
+        "count": getattr(sizes, asked.part),
+        "tabs": _tabs(request, sizes, asked.part, is_rate=found.is_rate),
+        "lines": rows.lines(visible),
+        "hidden": len(page) - len(visible),
+        "following": f"?{_address(request, after=page[-1])}" if len(numbers) > PAGE else "",
+    }
+    return render(request, "desk/figure.html", shown)
+
+
+def _asked(request: HttpRequest) -> _Asked:
+    asked = request.GET
+    part = asked.get("part", "counted")
+    where = {
+        name: [value.replace("\x00", "")[:200] or None for value in asked.getlist(name)]
+        for name in _DIMENSIONS
+        if name in asked
+    }
+    try:
+        first, last = date.fromisoformat(asked.get("from", "")), date.fromisoformat(asked.get("to", ""))
+        as_of = datetime.fromisoformat(asked["as_of"]) if "as_of" in asked else clock.now()
+        as_of = min(as_of, clock.now())
+    except (ValueError, TypeError) as error:
+        # A moment without its zone is no moment.
+        raise Http404 from error
+    if not _FIRST <= first <= last <= _LAST or as_of.year < _FIRST.year or part not in members.PARTS:
+        raise Http404
+    return _Asked(period=Period(first=first, last=last, as_of=as_of), where=where, part=part)
+
+
+def _tabs(request: HttpRequest, sizes: members.Sizes, part: str, *, is_rate: bool) -> list[dict[str, Any]]:
+    if not is_rate:
+        return []
+    return [
+        {
+            "href": f"?{_address(request, part=code)}",
+            "label": label,
+            "count": getattr(sizes, code),
+            "is_here": code == part,
+        }
+        for code, label in _PARTS.items()
+    ]
+
+
+def _address(request: HttpRequest, **changed: str) -> str:
+    kept = {name: request.GET.getlist(name) for name in request.GET if name != "after"}
+    return urlencode({**kept, **changed}, doseq=True)
+
+
+def _narrowed(where: Mapping[str, Sequence[str | None]]) -> list[tuple[Promise, str]]:
+    names = {"channel": _("渠道"), "topic": _("主题"), "district": _("区县")}
+    said = {"channel": labels.channel, "topic": labels.topic, "district": labels.district}
+    nothing = str(_("没有写明"))
+    return [
+        (names[name], str(_("、")).join(said[name](value) if value else nothing for value in values))
+        for name, values in where.items()
+    ]
