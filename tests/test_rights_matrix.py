@@ -222,6 +222,9 @@ DESK = {
     "desk/parts/": SIGNED_IN,
     "desk/cases/": SEES_CASES | {"channel"},
     "desk/cases/{number}/": SEES_CASES,
+    "desk/overview/": SEES_FIGURES,
+    "desk/overview/trend.csv": SEES_FIGURES,
+    "desk/figures/accepted/?from=2024-01-01&to=2024-01-31": SEES_FIGURES,
     "desk/bulletins/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/numbers/?figure=accepted.total": SEES_FIGURES,
@@ -288,6 +291,7 @@ def test_every_desk_address_is_in_the_table() -> None:
     def plain(route: str) -> str:
         route = re.sub(r"<case_number:number>", "{number}", route)
         route = re.sub(r"<slug:bulletin_id>", "{bulletin}", route)
+        route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
         return route
 
     table = {route.partition("?")[0] for route in [*DESK, *DESK_POSTS]}

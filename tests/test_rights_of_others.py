@@ -22,11 +22,13 @@ _HANDS = ("publisher", "bulletin_reviewer", "bulletin_signer")
 DAY, DRAFT = "daily-2024-03-05", "daily-2024-03-06"
 
 # Open to everybody alike.
-OPEN = ["", "report/", "follow/", "bulletins/", "healthz", "readyz", "metrics"]
+OPEN = ["", "report/", "follow/", "bulletins/", "overview/", "healthz", "readyz", "metrics"]
 POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
 BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
 BULLETIN = ["b/{bulletin}", "b/{bulletin}/numbers?figure=accepted.total", "b/{bulletin}/pdf", "b/{bulletin}/json"]
+# There as soon as a bulletin is published.
+TOLD = ["overview/trend.csv"]
 
 
 @pytest.fixture(autouse=True)
@@ -78,20 +80,25 @@ def test_a_bulletin_is_everybodys_once_it_is_published_and_nobodys_on_the_portal
         hands = [Actor(code=f"account:{role}", roles=frozenset({role})) for role in _HANDS]
         for bulletin in (DRAFT, DAY):
             bulletins.compose(bulletin, by=hands[0])
+        assert [Client().get(f"/{route}").status_code for route in TOLD] == [404]
         bulletins.review(DAY, by=hands[1])
         bulletins.sign(DAY, by=hands[2])
         bulletins.freeze(DAY, by=hands[0])
         bulletins.publish(DAY, by=hands[0])
     for role in EVERYBODY:
         client = browser(role)
+        assert [client.get(f"/{route}").status_code for route in TOLD] == [200], role
         for route in BULLETIN:
             assert client.get("/" + route.format(bulletin=DAY)).status_code == 200, (role, route)
             assert client.get("/" + route.format(bulletin=DRAFT)).status_code == 404, (role, route)
 
 
 def test_every_other_address_is_in_a_table() -> None:
-    known = {"follow/{number}/": r"^follow/(?P<number>[0-9]{10})/$"}
-    listed = [*OPEN, *POSTS, *BY_RECEIPT, *BULLETIN]
+    known = {
+        "overview/trend.csv": "overview/<slug:chart>.csv",
+        "follow/{number}/": r"^follow/(?P<number>[0-9]{10})/$",
+    }
+    listed = [*OPEN, *TOLD, *POSTS, *BY_RECEIPT, *BULLETIN]
     table = {known.get(route, route.partition("?")[0].replace("{bulletin}", "<slug:bulletin_id>")) for route in listed}
     table |= {r"^follow/(?P<number>[0-9]{10})/withdraw/$", r"^api/"}
     assert {route for route in routes() if not route.startswith(("api/", "desk/", "accounts/"))} - table == set()

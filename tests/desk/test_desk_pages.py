@@ -18,6 +18,8 @@ PAGES = {
     "/desk/calls/": {"back1"},
     "/desk/late/": {"super1"},
     "/desk/unsolved/": {"super1"},
+    "/desk/overview/": {"super1", "leader1", "publish1"},
+    "/desk/figures/accepted/?from=2024-01-01&to=2199-12-31": {"super1", "leader1", "publish1"},
     "/desk/cases/": {"call1", "desk1", "east1", "heat1", "back1", "super1", "leader1", "publish1"},
 }
 EVERYBODY = ("call1", "desk1", "east1", "heat1", "back1", "super1", "leader1", "publish1", "admin1")
@@ -28,7 +30,7 @@ HOMES = {
     "heat1": "/desk/unit/",
     "back1": "/desk/calls/",
     "super1": "/desk/late/",
-    "leader1": "/desk/bulletins/",
+    "leader1": "/desk/overview/",
     "publish1": "/desk/bulletins/",
 }
 HAN = re.compile(r"[\u4e00-\u9fff]+")

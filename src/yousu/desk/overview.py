@@ -19,6 +19,8 @@ from yousu.figures.showing.periods import PERIODS, Span, span
 from yousu.platform import clock
 
 _USUAL = "week"
+# Nothing is recorded for days before.
+_FIRST = date(2001, 1, 1)
 
 
 @require_safe
@@ -75,9 +77,10 @@ def _span(request: HttpRequest) -> Span:
 
 def _last(request: HttpRequest) -> date:
     try:
-        return min(date.fromisoformat(request.GET.get("to", "")), _today())
+        asked = date.fromisoformat(request.GET.get("to", ""))
     except ValueError:
         return _today()
+    return asked if _FIRST <= asked <= _today() else _today()
 
 
 def _kept(code: str, request: HttpRequest) -> dict[str, str]:

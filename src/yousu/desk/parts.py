@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yousu.desk import samples
 from yousu.desk.access import staff
 from yousu.desk.chips import Chip
 from yousu.desk.forms import Asked, Field
@@ -40,6 +41,8 @@ def parts(request: HttpRequest) -> HttpResponse:
         "changed": _("有 # 件变化，显示").replace("#", "3"),
         "shown_case": {"line": _line(_chips()[0])},
         "people": [_("派单员202号 已经在填写“转交”，请先商量"), _("派单员203号 也在看")],
+        "cards": samples.cards(),
+        "charts": samples.charts(),
     }
     return render(request, "desk/parts_page.html", shown)
 

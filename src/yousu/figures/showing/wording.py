@@ -55,8 +55,8 @@ def value(count: Count) -> str:
 
 
 def of(count: Count) -> str:
-    """2,986 件中的 2,409 件，另剔除 3 件; nothing for a plain count."""
-    if count.denominator is None:
+    """2,986 件中的 2,409 件，另剔除 3 件; nothing for a plain count, nor over nothing."""
+    if not count.denominator:
         return ""
     said = {"n": number(count.numerator), "of": number(count.denominator), "out": number(count.excluded)}
     if not count.excluded:
@@ -96,7 +96,7 @@ def trend(first: date, last: date) -> str:
 def of_trend(rows: list[Row]) -> str:
     """近28天日均受理 683 件，休息日比工作日少 21%."""
     if not rows:
-        return _("还没有受理过诉求")
+        return _("这段时间没有受理诉求")
     if len(rows) == 1:
         words = ngettext("%(day)s受理 %(n)s 件", "%(day)s受理 %(n)s 件", rows[0].value)
         return words % {"day": rows[0].label, "n": number(rows[0].value)}
@@ -109,11 +109,32 @@ def of_trend(rows: list[Row]) -> str:
     # Exact to the whole percent: sums over counts, not means of means.
     ratio = round(100 * sum(rest) * len(work) / (sum(work) * len(rest)))
     if ratio == 100:
-        return _("近 %(days)s 天日均受理 %(mean)s 件，休息日与工作日一样多") % said
+        return (
+            ngettext(
+                "近 %(days)s 天日均受理 %(mean)s 件，休息日与工作日一样多",
+                "近 %(days)s 天日均受理 %(mean)s 件，休息日与工作日一样多",
+                mean,
+            )
+            % said
+        )
     said["n"] = str(abs(ratio - 100))
     if ratio < 100:
-        return _("近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日少 %(n)s%%") % said
-    return _("近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日多 %(n)s%%") % said
+        return (
+            ngettext(
+                "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日少 %(n)s%%",
+                "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日少 %(n)s%%",
+                mean,
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日多 %(n)s%%",
+            "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日多 %(n)s%%",
+            mean,
+        )
+        % said
+    )
 
 
 def _mean(values: list[int]) -> int:
