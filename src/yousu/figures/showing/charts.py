@@ -73,7 +73,7 @@ def _channels(numbers: Numbers, opens: Opens) -> Chart:
     grouped: dict[str, list[Count]] = {}
     for count in numbers.cuts[("channel",)]:
         code = count.where["channel"]
-        grouped.setdefault(city().printed_channel(code, level) if code in city().channels else code, []).append(count)
+        grouped.setdefault(city().printed_channel(code, level), []).append(count)
     whole = numbers.now["accepted"].numerator
     rows = [_channel(code, counts, whole, opens) for code, counts in grouped.items()]
     rows.sort(key=lambda row: -row.value)
