@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
+from yousu.figures.definitions import catalogue
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "yousu"
 CITIES = [*(SOURCE / "cities").glob("*/city.toml"), ROOT / "tests" / "city" / "city.toml"]
 # These tables are chosen by the bulletin's kind.
 BY_KIND = {"daily", "weekly"}
+# Promises are by the figure's name.
+BY_FIGURE = set(catalogue())
 LANGUAGES = ("zh", "en")
 
 
@@ -50,4 +54,4 @@ def read_anywhere() -> set[str]:
 def test_every_setting_of_a_city_is_read_by_the_code(file: Path) -> None:
     written = set(keys(tomllib.loads(file.read_text(encoding="utf-8"))))
     assert {"code", "due", "rounding"} <= written
-    assert not written - read_anywhere() - BY_KIND
+    assert not written - read_anywhere() - BY_KIND - BY_FIGURE

@@ -1,6 +1,7 @@
 """The sample city's files agree with each other and with what the city published."""
 
 import csv
+import json
 import re
 import tomllib
 from collections import Counter, defaultdict
@@ -246,3 +247,14 @@ def test_hours_spread_a_thousand_appeals() -> None:
     hours = rows("hours")
     assert [int(row["hour"]) for row in hours] == list(range(24))
     assert sum(int(row["working_day"]) for row in hours) == sum(int(row["rest_day"]) for row in hours) == 1000
+
+
+def test_the_map_draws_every_district_with_few_points_and_says_that_it_is_a_scheme() -> None:
+    drawn = json.loads((CITY / "districts.geojson").read_text(encoding="utf-8"))
+    assert drawn["schematic"] is True
+    found = {feature["properties"]["code"]: feature["geometry"]["coordinates"] for feature in drawn["features"]}
+    assert set(found) == {row["code"] for row in rows("units") if row["kind"] == "district"}
+    assert all(len(ring) <= 30 and ring[0] == ring[-1] for rings in found.values() for ring in rings)
+    # Neighbours share their corners: no gap lies between them.
+    corners = Counter(tuple(point) for rings in found.values() for ring in rings for point in ring[:-1])
+    assert sum(1 for times in corners.values() if times > 1) >= 14

@@ -94,7 +94,7 @@ def trend(first: date, last: date) -> str:
 
 
 def of_trend(rows: list[Row]) -> str:
-    """近28天日均受理 683 件，休息日比工作日少 21%."""
+    """近 28 天日均受理 683 件，休息日比工作日少 21%."""
     if not rows:
         return _("这段时间没有受理诉求")
     if len(rows) == 1:
@@ -103,38 +103,19 @@ def of_trend(rows: list[Row]) -> str:
     rest = [row.value for row in rows if row.marks and row.marks["is_rest"]]
     work = [row.value for row in rows if row.marks and not row.marks["is_rest"]]
     mean = _mean(rest + work)
-    said = {"days": str(len(rows)), "mean": number(mean)}
-    if not rest or not work or not sum(work):
-        return ngettext("近 %(days)s 天日均受理 %(mean)s 件", "近 %(days)s 天日均受理 %(mean)s 件", mean) % said
-    # Exact to the whole percent: sums over counts, not means of means.
+    words = ngettext("近 %(days)s 天日均受理 %(mean)s 件", "近 %(days)s 天日均受理 %(mean)s 件", mean)
+    return words % {"days": str(len(rows)), "mean": number(mean)} + _rest_against(work, rest)
+
+
+def _rest_against(work: list[int], rest: list[int]) -> str:
+    if not rest or not sum(work):
+        return ""
+    # Sums over counts, not means of means.
     ratio = round(100 * sum(rest) * len(work) / (sum(work) * len(rest)))
     if ratio == 100:
-        return (
-            ngettext(
-                "近 %(days)s 天日均受理 %(mean)s 件，休息日与工作日一样多",
-                "近 %(days)s 天日均受理 %(mean)s 件，休息日与工作日一样多",
-                mean,
-            )
-            % said
-        )
-    said["n"] = str(abs(ratio - 100))
-    if ratio < 100:
-        return (
-            ngettext(
-                "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日少 %(n)s%%",
-                "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日少 %(n)s%%",
-                mean,
-            )
-            % said
-        )
-    return (
-        ngettext(
-            "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日多 %(n)s%%",
-            "近 %(days)s 天日均受理 %(mean)s 件，休息日比工作日多 %(n)s%%",
-            mean,
-        )
-        % said
-    )
+        return _("，休息日与工作日一样多")
+    said = {"n": str(abs(ratio - 100))}
+    return (_("，休息日比工作日少 %(n)s%%") if ratio < 100 else _("，休息日比工作日多 %(n)s%%")) % said
 
 
 def _mean(values: list[int]) -> int:
