@@ -38,7 +38,7 @@ def _trend(numbers: Numbers, opens: Opens) -> Chart:
         id="trend",
         kind="line",
         title=wording.of_trend(rows),
-        about=_("每天受理量，%(days)s；浅色底是休息日，虚线是同一星期几的平均")
+        about=_("每天受理量，%(days)s；带底色的是休息日，虚线是同一星期几的平均")
         % {"days": wording.days(shown[0], shown[-1]) if shown else wording.days(*numbers.trend)},
         columns=(_("日期"), _("受理（件）"), _("同一星期几平均（件）"), _("日子")),
         rows=rows,

@@ -53,7 +53,7 @@ function written(pen, lines, from) {
 // The map is part of the page and gets its colours from its sheets: a picture of it takes them along.
 function pictured(map) {
   const copy = map.cloneNode(true);
-  const parts = (root) => [...root.querySelectorAll("path, text, tspan")];
+  const parts = (root) => [...root.querySelectorAll("path, text")];
   const named = ["fill", "stroke", "stroke-width", "paint-order", "font-family", "font-size", "font-weight", "text-anchor"];
   parts(map).forEach((part, at) => {
     const style = getComputedStyle(part);
