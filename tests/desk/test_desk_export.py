@@ -15,11 +15,11 @@ from tests.desk.staff import STAFF, Person, make
 from yousu.appeals import commands
 from yousu.appeals.recording import next_numbers
 from yousu.cases import exporting
-from yousu.desk import sheets
 from yousu.ledger.events import decode
 from yousu.ledger.log import rows_of
 from yousu.ledger.models import Event
 from yousu.ledger.texts import read_one
+from yousu.platform import sheets
 
 EXPORT = "/desk/cases/export/"
 

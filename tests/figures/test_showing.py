@@ -224,6 +224,7 @@ def test_no_cell_of_a_download_is_taken_for_a_formula(hands: Any) -> None:
     two_weeks(hands)
     found = chart(shown("week", 17), "topics")
     hostile = Row(label="=HYPERLINK(1)", value=6_736, cells=("+1", "-", "@a", "\t", "1,234"))
-    written = tables.as_csv(Chart(**{**vars(found), "rows": (hostile,)}))
+    answer = tables.csv_of(Chart(**{**vars(found), "rows": (hostile,)}), "topics")
+    written = answer.content.decode()
     assert written.startswith("\ufeff主题,")
     assert written.splitlines()[1] == "'=HYPERLINK(1),6736,'+1,'-,'@a,'\t,1234"

@@ -13,11 +13,11 @@ from yousu.cases.exporting import TooMany
 from yousu.cases.models import CaseNow
 from yousu.cases.rules import FieldWrong
 from yousu.cases.searching import NothingToFind
-from yousu.desk import filters, labels, moments, search, sheets
+from yousu.desk import filters, labels, moments, search
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.personal import found_in
 from yousu.org.city import city
-from yousu.platform import clock
+from yousu.platform import clock, sheets
 
 
 @staff("export")
