@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import world
 from tests.desk.conftest import Page
@@ -126,6 +126,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     assert lines(b"".join(sheets.as_csv(["头"], [[cell]])))[1] == [f"'{cell}"]
 
 
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(st.lists(st.text(max_size=20), min_size=2, max_size=2), max_size=8))
 def test_whatever_words_hold_they_come_back_as_text(rows: list[list[str]]) -> None:
     rows = [[cell.encode("utf-8", "replace").decode() for cell in row] for row in rows]
