@@ -166,3 +166,10 @@ def test_strangers_cannot_fill_the_table_with_sessions(path: str, settings: Sett
     statuses = [client.get(path, headers={"Accept": "application/json"}).status_code for _ in range(5)]
     assert statuses[3:] == [429, 429] and 429 not in statuses[:3]
     assert "一分钟后再试" in said(client.get(path))
+
+
+def test_moving_a_demonstrations_clock_ends_no_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in(somebody())
+    monkeypatch.setattr(clock._clock, "_shift", timedelta(days=40))
+    assert client.get("/desk/mine/").status_code == 200
+    assert "正在登录的地方" in said(client.get("/accounts/profile/"))

@@ -33,7 +33,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> BrowserSession | None:
         row = BrowserSession.objects.filter(pk=digest(self.session_key or "")).first()
-        if row is not None and _is_alive(row, clock.now()):
+        if row is not None and _is_alive(row, clock.wall()):
             self._row = row
             return row
         self._session_key, self.has_lapsed = None, True
@@ -46,7 +46,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         """The row as it should be."""
         usual = super().create_model_instance(data)
-        key, now = digest(usual.session_key), clock.now()
+        key, now = digest(usual.session_key), clock.wall()
         known = self._row if self._row is not None and self._row.pk == key else None
         self._row = BrowserSession(
             session_key=key,
@@ -72,7 +72,7 @@ class SessionStore(DatabaseStore):
 
     def is_seen(self) -> None:
         """Somebody does something in it."""
-        now = clock.now()
+        now = clock.wall()
         if self._row is not None and now - self._row.seen_at >= _SEEN_EVERY:
             self._row.seen_at = now
             BrowserSession.objects.filter(pk=self._row.pk).update(seen_at=now)
@@ -85,7 +85,7 @@ def digest(key: str) -> str:
 
 def of(account: Account) -> list[BrowserSession]:
     """An account's living sessions, the one used last first."""
-    now = clock.now()
+    now = clock.wall()
     rows = BrowserSession.objects.filter(account=account).order_by("-seen_at")
     return [row for row in rows if _is_alive(row, now)]
 
@@ -102,7 +102,7 @@ def end_others(account: Account, *, keep: str | None) -> int:
 
 def remove_lapsed() -> None:
     """Removes what nobody can use any more."""
-    now = clock.now()
+    now = clock.wall()
     BrowserSession.objects.filter(expire_date__lte=now).delete()
     BrowserSession.objects.filter(account__isnull=False, seen_at__lte=now - policy.idle()).delete()
 

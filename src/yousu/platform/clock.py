@@ -29,6 +29,9 @@ class _Clock:
             self._shift = _stored_shift(environment.home())
         return datetime.now(UTC) + self._shift
 
+    def wall(self) -> datetime:
+        return datetime.now(UTC) if self._held is None else self._held
+
     def is_shifted(self) -> bool:
         self.now()
         return bool(self._shift) or self._held is not None
@@ -56,6 +59,11 @@ _clock = _Clock()
 def now() -> datetime:
     """The present moment in UTC with microseconds."""
     return _clock.now()
+
+
+def wall() -> datetime:
+    """挂钟: the world's time, whatever a demonstration's clock shows: for what passes while somebody sits there."""
+    return _clock.wall()
 
 
 def is_shifted() -> bool:

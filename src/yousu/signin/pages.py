@@ -19,7 +19,7 @@ from yousu.org import capabilities, policy, sessions, signins
 from yousu.org.actors import Actor
 from yousu.org.city import city
 from yousu.org.models import Account, BrowserSession
-from yousu.platform import addresses
+from yousu.platform import addresses, clock
 from yousu.signin import words
 
 _SHOWN = 20
@@ -137,10 +137,12 @@ def _factors(account: Account) -> list[str]:
 
 
 def _device(row: BrowserSession, request: HttpRequest, here: str) -> Device:
+    # Sessions live by the world's time, pages show a demonstration's.
+    shift = clock.now() - clock.wall()
     return Device(
         id=row.pk,
-        began_at=row.began_at,
-        seen_at=row.seen_at,
+        began_at=row.began_at + shift,
+        seen_at=row.seen_at + shift,
         place=words.place(row.address, here),
         is_this=row.pk == sessions.digest(request.session.session_key or ""),
     )
