@@ -210,6 +210,8 @@ DESK = {
     "desk/": SIGNED_IN,
     "desk/new/": DESK_ROLES,
     "desk/new/caller/": DESK_ROLES,
+    "desk/new/beside/": DESK_ROLES,
+    "desk/new/support/{number}/": COMMANDS["support"] - {"resident"},
     "desk/mine/": DESK_ROLES,
     "desk/inbox/": {"dispatcher"},
     "desk/returns/": {"dispatcher", "second_level"},

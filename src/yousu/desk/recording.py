@@ -15,7 +15,8 @@ from yousu.appeals.events import Call
 from yousu.appeals.recording import Said
 from yousu.cases import queries
 from yousu.cases.rules import FieldWrong
-from yousu.desk import labels, rows, undoing
+from yousu.cases.transitions import NotPossible
+from yousu.desk import labels, rows, typing_help, undoing
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.forms import Asked, Choices, Field, Refused, asked, line, read
 from yousu.intake.arrivals import Accepted, ContentDiffers, Delivery, accept
@@ -24,7 +25,7 @@ from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
 
-_JUST_RECORDED = "just_recorded"
+_JUST_RECORDED, _JUST_SUPPORTED = "just_recorded", "just_supported"
 _EARLIER = 10
 
 
@@ -54,6 +55,7 @@ FIELDS = (
     Field(name="text", label=_L("诉求内容"), kind="area"),
     Field(name="confidential", label=_L("为诉求人保密"), kind="tick", is_required=False),
     Field(name="reply", label=_L("答复内容"), kind="area", is_required=False, hint=_L("直接办理时填写")),
+    Field(name="article", label=_L("知识库条目"), is_required=False),
 )
 _PROPOSED = {"channel": ("hotline", ""), "appellant_kind": ("person", ""), "type": ("help_request", "")}
 
@@ -99,6 +101,48 @@ def caller(request: StaffRequest) -> HttpResponse:
     return _page(request, data=request.POST)
 
 
+@staff("record")
+def beside(request: StaffRequest) -> HttpResponse:
+    """边输入边提示: similar matters and ready answers for what is typed: a fragment, or the whole form with it."""
+    if request.method != "POST":
+        return redirect("desk:new")
+    if request.htmx:
+        return render(request, "desk/new_beside.html", typing_help.beside(request.POST, request.actor))
+    return _page(request, data=_with_article(request.POST))
+
+
+@staff("support")
+def support(request: StaffRequest, number: str) -> HttpResponse:
+    """附议 instead of a repeat: the caller joins an open appeal, and no second one is recorded."""
+    if request.method != "POST":
+        return redirect("desk:new")
+    queries.get(number, request.actor)
+    refused = Refused()
+    try:
+        phone = _phone("phone", line(request.POST, "phone")) or _phone(
+            "caller_number", line(request.POST, "caller_number")
+        )
+        appeals.support(number, phone=phone, by=request.actor)
+    except FieldWrong as wrong:
+        refused.add(wrong)
+        return _page(request, data=request.POST, refused=refused, status=422)
+    except NotPossible as refusal:
+        refused.banner = labels.word(labels.REFUSALS, refusal.why)
+        return _page(request, data=request.POST, refused=refused, status=409)
+    request.session[_JUST_SUPPORTED] = number
+    return redirect("desk:new")
+
+
+def _with_article(data: QueryDict) -> QueryDict:
+    """What was typed, with the ready answer that was just taken."""
+    taken = typing_help.article(data.get("take", ""))
+    if taken is None:
+        return data
+    filled = data.copy()
+    filled["reply"], filled["article"] = taken.text, taken.code
+    return filled
+
+
 def _record(answers: dict[str, Any], data: QueryDict, *, by: Actor) -> Recorded:
     answers_now = data.get("then") == "answer"
     if answers_now:
@@ -110,7 +154,8 @@ def _record(answers: dict[str, Any], data: QueryDict, *, by: Actor) -> Recorded:
     with transaction.atomic():
         accepted: Accepted = accept(delivery, by=by)
         if answers_now and not accepted.repeated:
-            appeals.answer(accepted.number, reply=answers["reply"], by=by, seen=1)
+            article = answers["article"] or None
+            appeals.answer(accepted.number, reply=answers["reply"], article=article, by=by, seen=1)
     return Recorded(number=accepted.number, secret=accepted.receipt_secret or "", answered=answers_now)
 
 
@@ -162,10 +207,12 @@ def _page(
         "refused": refused,
         "key": (data.get("form") if data else None) or secrets.token_hex(16),
         "recorded": Recorded(number=just[0], secret=just[1], answered=just[2]) if just else None,
+        "supported": request.session.pop(_JUST_SUPPORTED, None),
         "may_answer": capabilities.may(request.actor, "answer"),
+        "is_waiting": True,
     }
     if data is not None:
-        shown |= _earlier(data, request.actor)
+        shown |= _earlier(data, request.actor) | typing_help.beside(data, request.actor)
     return render(request, "desk/new.html", shown, status=status)
 
 

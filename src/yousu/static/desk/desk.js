@@ -4,9 +4,11 @@ import { drafts } from "./drafts.js";
 import { forms } from "./forms.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
+import { taking } from "./taking.js";
 
 forms();
 drafts();
+taking();
 const list = cursor();
 keys(list);
 live();
