@@ -73,7 +73,7 @@ def test_what_happened_after_the_as_of_is_not_in_the_list(signed_in: Page) -> No
     client = signed_in("leader1")
     address = next(address for address in links(opened(client, WEEK)) if "/accepted/" in address)
     before = numbers(opened(client, address))
-    with clock.held(datetime(2024, 3, 6, 5, 0, tzinfo=UTC)):
+    with clock.held(datetime(2024, 3, 6, 4, 10, tzinfo=UTC)):
         late = world.recorded(phone=None, name="")
         assert numbers(opened(client, address)) == before
         commands.withdraw(late.number, reason="重复", by=world.DISPATCHER, seen=1)
