@@ -292,5 +292,3 @@ def _check_category(category: Category, loaded: City) -> None:
     for article in loaded.articles.values():
         if article.category is not None and article.category not in loaded.categories:
             raise CityWrong(f"articles.csv: {article.code} has the unknown category {article.category}")
-        if article.unit is not None and article.unit not in loaded.units:
-            raise CityWrong(f"articles.csv: {article.code} has the unknown unit {article.unit}")
