@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page
-from tests.e2e.acting import TYPED, command, fill, open_case, switch_language
+from tests.e2e.acting import TYPED, command, fill, open_case, report, switch_language
 from tests.e2e.browsing import NARROW, Site, Watch, none_of
 from tests.e2e.conftest import Open
 from tests.e2e.founding import NAME, NOTE, PLACE, REPLY, UNIT
@@ -71,14 +71,8 @@ def _reported(teller: Teller) -> tuple[str, str]:
     page = teller.page("resident")
     page.goto("/report/")
     teller.read(page)
-    sent = page.locator('form[action="/report/"]')
-    fill(sent, text=TEXT[teller.lang], type="complaint", place=PLACE, call_back="yes")
-    fill(sent, phone="15400009911", name=NAME)
-    sent.locator("button.main").click()
-    page.wait_for_url("**/report/received/")
-    number, secret = page.locator("dl.receipt dd").all_inner_texts()
-    # A code is no word.
-    TYPED.add(secret)
+    typed = {"type": "complaint", "call_back": "yes", "phone": "15400009911", "name": NAME}
+    number, secret = report(page, text=TEXT[teller.lang], place=PLACE, **typed)
     teller.read(page)
     assert len(number) == 10
     return number, secret

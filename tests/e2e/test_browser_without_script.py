@@ -5,6 +5,7 @@ from tests.e2e.acting import fill
 from tests.e2e.browsing import NARROW, Site, Watch, none_of
 from tests.e2e.conftest import Open
 from tests.e2e.founding import PLACE
+from tests.platform.sent_files import picture
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -14,8 +15,16 @@ def test_a_resident_reports_and_follows_without_script(town: Site, pages: Open) 
     watch = Watch(page, town)
     page.goto("/report/")
     sent = page.locator('form[action="/report/"]')
-    fill(sent, text="楼下施工半夜不停", place=PLACE)
-    sent.locator("button.main").click()
+    assert sent.locator("[data-step]:visible").count() == 3
+    fill(sent, text="楼下施工半夜不停，我叫王小明", place=PLACE)
+    sent.locator("button[value=check]").click()
+    # The look before sending is a page of its own; the way back keeps every word.
+    assert "王小明" not in page.locator("blockquote").inner_text()
+    page.locator("button[value=edit]").click()
+    assert page.locator("#text").input_value().startswith("楼下施工半夜不停")
+    page.locator("button[value=check]").click()
+    page.locator("#photo").set_input_files({"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+    page.locator("button[value=send]").click()
     number, secret = page.locator("dl.receipt dd").all_inner_texts()
     page.context.clear_cookies()
     page.goto("/follow/")
@@ -24,7 +33,25 @@ def test_a_resident_reports_and_follows_without_script(town: Site, pages: Open) 
     asked.locator("button.main").click()
     assert page.url.endswith(f"/follow/{number}/")
     assert "楼下施工半夜不停" in page.locator("main").inner_text()
+    assert page.locator(f'a[href^="/follow/{number}/files/"]').count() == 1
+    page.locator("details", has=page.locator("#reason")).locator("summary").click()
+    page.locator("#reason").fill("已经停工")
+    page.locator('form[action$="/withdraw/"] button').click()
+    assert page.locator(f'form[action="/follow/{number}/withdraw/"]').count() == 0
     none_of(watch.findings)
+
+
+def test_a_photo_of_twenty_five_megabytes_gets_plain_words_without_script(town: Site, pages: Open) -> None:
+    page = pages(town, width=NARROW, has_script=False)
+    page.goto("/report/")
+    fill(page.locator('form[action="/report/"]'), text="墙皮掉了一大块")
+    page.locator("button[value=check]").click()
+    large = picture() + b"\0" * (25 * 1024 * 1024)
+    page.locator("#photo").set_input_files({"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": large})
+    page.locator("button[value=send]").click()
+    assert "20 MB" in page.locator("main").inner_text()
+    page.go_back()
+    assert "墙皮掉了一大块" in page.locator("blockquote").inner_text()
 
 
 def test_a_call_is_recorded_and_forwarded_without_script(town: Site, pages: Open) -> None:

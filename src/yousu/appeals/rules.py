@@ -30,20 +30,21 @@ class Grades:
 
     def due(self, case: AppealState, *, grade: str, at: datetime, anew: bool = False) -> Due | None:
         """The deadline of a case given to a unit at this moment, the first time or anew; None without limit."""
-        days = self.working_days[grade]
-        if days is None:
-            return None
         if not self.from_receipt or anew:
-            return self._counted(at, days, grade=grade)
+            return self.counted(at, grade=grade)
         try:
-            return self._counted(case.received_at, days, grade=grade)
+            return self.counted(case.received_at, grade=grade)
         except CalendarMissing:
             # An old appeal that came late: nobody can say which days of its year were worked.
             received = DueStep(date=case.received_at.astimezone(self.zone).date(), counted=False, why=BEFORE_CALENDAR)
-            due = self._counted(at, days, grade=grade)
-            return replace(due, steps=(received, *due.steps))
+            due = self.counted(at, grade=grade)
+            return due and replace(due, steps=(received, *due.steps))
 
-    def _counted(self, start: datetime, days: int, *, grade: str) -> Due:
+    def counted(self, start: datetime, *, grade: str) -> Due | None:
+        """The deadline counted from a moment; None without limit. Raises CalendarMissing."""
+        days = self.working_days[grade]
+        if days is None:
+            return None
         deadline = after_working_days(start, days, self.calendar, zone=self.zone)
         steps = tuple(DueStep(date=step.date, counted=step.counted, why=step.why) for step in deadline.steps)
         return Due(at=deadline.at, provisional=deadline.provisional, grade=grade, steps=steps)

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -146,12 +147,14 @@ X_FRAME_OPTIONS = "DENY"
 USE_X_FORWARDED_HOST = False
 if environment.integer("YOUSU_TRUSTED_PROXIES"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Browsers load the tiles themselves; {s} names one of several hosts.
+TILES = urlsplit(environment.text("YOUSU_TILES_URL").replace("{s}", "*"))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([f"{TILES.scheme}://{TILES.netloc}"] if TILES.netloc else [])],
         "font-src": [SELF],
         "connect-src": [SELF, *filter(None, [environment.origin("YOUSU_LIVE_URL")])],
         "form-action": [SELF],

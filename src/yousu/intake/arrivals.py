@@ -36,6 +36,8 @@ class Delivery:
     said: Said
     external_id: str | None = None
     idempotency_key: str | None = None
+    # Of `receipt_secret_of`, where the sender can be told it again; else a new one is drawn.
+    receipt_secret: str | None = None
 
     @cached_property
     def content(self) -> bytes:
@@ -62,7 +64,7 @@ def accept_many(deliveries: Sequence[Delivery], *, by: Actor) -> list[Accepted]:
     """`accept` for a batch in one transaction; the same statements as for one. One refusal refuses all."""
     with log.batch():
         numbers = next_numbers(len(deliveries))
-        secrets_ = [_receipt_secret() for _ in deliveries]
+        secrets_ = [delivery.receipt_secret or _receipt_secret() for delivery in deliveries]
         fresh = _insert(deliveries, numbers, secrets_, by=by)
         new = [i for i, number in enumerate(numbers) if number in fresh]
         states = iter(
@@ -132,9 +134,17 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _SECRET_LENGTH = 10
 
 
+def receipt_secret_of(key: str) -> str:
+    """查询码 that follows from a key which only its sender knows: an answer lost on the way can be given again."""
+    return _lettered(int.from_bytes(keys.lookup("receipt", key)) % len(_LETTERS) ** _SECRET_LENGTH)
+
+
 def _receipt_secret() -> str:
     # One draw for all letters: ten draws would be felt in an import.
-    drawn = secrets.randbelow(len(_LETTERS) ** _SECRET_LENGTH)
+    return _lettered(secrets.randbelow(len(_LETTERS) ** _SECRET_LENGTH))
+
+
+def _lettered(drawn: int) -> str:
     letters = []
     for _ in range(_SECRET_LENGTH):
         drawn, letter = divmod(drawn, len(_LETTERS))

@@ -128,6 +128,8 @@ class City:
     events: Mapping[str, Label]
     articles: Mapping[str, Article]
     landmarks: tuple[Landmark, ...]
+    # 险情用语: the words by the number that is to be called at once.
+    dangers: Mapping[str, tuple[str, ...]]
     digest: str
     _children: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -174,6 +176,9 @@ def load(name: str) -> City:
     reasons: dict[str, dict[str, Label]] = {}
     for row in _rows(folder, "reasons"):
         reasons.setdefault(row.pop("command"), {})[row["code"]] = Label(**_named(row))
+    dangers: dict[str, tuple[str, ...]] = {}
+    for row in _rows(folder, "dangers"):
+        dangers[row["number"]] = (*dangers.get(row["number"], ()), row["word"].lower())
     loaded = City(
         folder=folder,
         settings=tomllib.loads((folder / "city.toml").read_text(encoding="utf-8")),
@@ -196,6 +201,7 @@ def load(name: str) -> City:
         articles={r["code"]: _article(r, row=n) for n, r in enumerate(_rows(folder, "articles"), start=2)},
         # The longest names first: 南山路口 is found before 南山路.
         landmarks=tuple(sorted((_landmark(r) for r in _rows(folder, "places")), key=lambda mark: -len(mark.name))),
+        dangers=dangers,
         digest=_digest(folder),
     )
     _check(loaded)

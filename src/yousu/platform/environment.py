@@ -77,6 +77,12 @@ SETTINGS: tuple[Setting, ...] = (
         name="YOUSU_PORTAL_RATE", default="20", about="Portal look-ups and reports an address may make in a minute."
     ),
     Setting(
+        name="YOUSU_TILES_URL",
+        default="",
+        about="https:// address of map tiles in WGS-84 with {z}, {x} and {y}; unset: the map shows known places alone.",
+    ),
+    Setting(name="YOUSU_TILES_CREDIT", default="", about="Whose tiles they are; shown on the map."),
+    Setting(
         name="YOUSU_SECOND_FACTOR_ROLES",
         default="administrator,security_administrator,dispatcher,auditor",
         about="Roles that must sign in with a second factor; `none`: nobody must. A demonstration's default is `none`.",

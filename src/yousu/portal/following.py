@@ -1,5 +1,6 @@
 """跟踪: what a resident with a receipt sees of a case, in plain words; and the look-up by phone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals.state import AppealState
-from yousu.cases import numbers, queries
+from yousu.cases import attaching, numbers, queries
+from yousu.cases.attaching import Attachment
 from yousu.cases.models import CaseNow
 from yousu.intake.arrivals import number_by_receipt
 from yousu.ledger import persons, texts
 from yousu.org.actors import resident
+from yousu.portal import promised
+from yousu.portal.promised import Promised
 
 _MOST_LISTED = 50
 
@@ -48,11 +52,15 @@ class Followed:
     unit: str | None
     now: Promise
     following: Promise
-    due_at: datetime | None
-    due_is_provisional: bool
+    due: Promised | None
     closed_at: datetime | None
     answer: str | None
-    may_withdraw: bool
+    is_outside: bool
+    people: int
+    calls: int
+    files: Sequence[Attachment]
+    may: frozenset[str]
+    may_attach: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +97,7 @@ def followed(number: str) -> Followed:
     """The case behind a receipt that was shown. Raises CaseNow.DoesNotExist."""
     row = queries.now(number)
     state: AppealState = queries.state_of(row)
+    by = resident(number)
     now, following = _NOW_AND_NEXT[row.stage]
     return Followed(
         number=number,
@@ -100,11 +109,15 @@ def followed(number: str) -> Followed:
         unit=row.lead_unit if row.stage != "sent_back" else None,
         now=now,
         following=following,
-        due_at=row.due_at if row.closed_at is None else None,
-        due_is_provisional=bool(state.due and state.due.provisional),
+        due=promised.of(state.due) if row.closed_at is None else None,
         closed_at=row.closed_at,
         answer=_answer(row, state),
-        may_withdraw="withdraw" in queries.allowed(row, state, resident(number)),
+        is_outside=state.where.outside,
+        people=state.people,
+        calls=state.calls,
+        files=attaching.of(state, by),
+        may=frozenset(queries.allowed(row, state, by)),
+        may_attach=attaching.may_attach(state, by),
     )
 
 

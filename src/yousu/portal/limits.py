@@ -5,6 +5,7 @@ address never gets more than YOUSU_PORTAL_RATE. A table would let strangers writ
 which is what a limit is there to prevent, and PostgreSQL is the only store there is. A restart forgives; that is all.
 """
 
+import math
 import threading
 import time
 from collections import OrderedDict, deque
@@ -39,6 +40,15 @@ class Limit:
             if len(self._seen) > _MOST_ADDRESSES:
                 self._seen.popitem(last=False)
         return True
+
+    def wait_s(self, address: str, *, now: float | None = None) -> int:
+        """After how many whole seconds the next attempt is within the limit."""
+        at = time.monotonic() if now is None else now
+        with self._lock:
+            times = self._seen.get(addresses.network_of(address))
+            if times is None or len(times) < self.rate:
+                return 0
+            return max(1, math.ceil(times[0] + _WINDOW_S - at))
 
 
 def of_this_process() -> Limit:

@@ -2,24 +2,28 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals.recording import Said
 from yousu.cases.commands import tidy
 from yousu.cases.rules import FieldWrong
-from yousu.intake.arrivals import Delivery
+from yousu.intake.arrivals import Delivery, receipt_secret_of
 from yousu.ledger import persons
 
 CHANNEL = "city_portal"
 FIELDS = ("text", "type", "place", "lat", "lon", "call_back", "phone", "name", "confidential", "form")
+MOST_PHOTOS = 3
 # What the form calls its fields, for the list of what must be corrected.
 LABELS = {
     "text": _("什么事"),
     "type": _("类型"),
+    "photo": _("照片"),
     "place": _("地点"),
     "lat": _("纬度"),
     "lon": _("经度"),
@@ -32,9 +36,10 @@ _FORM_KEY = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(kw_only=True)
 class Report:
-    """What was typed, and why by field it cannot be taken."""
+    """What was typed, the photos, and why by field it cannot be taken."""
 
     typed: Mapping[str, str]
+    photos: Sequence[UploadedFile] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
     def delivery(self) -> Delivery | None:
@@ -47,29 +52,25 @@ class Report:
             lon=self._degrees("lon", 180),
             lat=self._degrees("lat", 90),
             name=self._words("name"),
-            phone=self._phone(),
+            phone=self.phone(),
             confidential=self.typed["confidential"] == "yes",
         )
         # 经纬度 are one fact: half a point is none.
         if (said.lon is None) is not (said.lat is None):
             self.errors.setdefault("lon" if said.lon is None else "lat", "required")
-        return None if self.errors else Delivery(said=said, idempotency_key=self.typed["form"])
+        if len(self.photos) > MOST_PHOTOS:
+            self.errors["photo"] = "too_many"
+        key = self.typed["form"]
+        return None if self.errors else Delivery(
+            said=said, idempotency_key=key, receipt_secret=receipt_secret_of(key)
+        )  # fmt: skip
 
     def refuse(self, wrong: FieldWrong) -> None:
         """Notes a refusal."""
-        self.errors[wrong.field] = wrong.why
+        self.errors["photo" if wrong.field == "file" else wrong.field] = wrong.why
 
-    def _words(self, name: str, *, is_required: bool = False) -> str:
-        words = tidy(self.typed[name])
-        if "\x00" in words:
-            self.errors[name] = "unreadable"
-        elif len(words) > _LONGEST[name]:
-            self.errors[name] = "too_long"
-        elif is_required and not words:
-            self.errors[name] = "required"
-        return words
-
-    def _phone(self) -> str | None:
+    def phone(self) -> str | None:
+        """The phone, where a call is wanted."""
         if self.typed["call_back"] != "yes":
             return None
         if not tidy(self.typed["phone"]):
@@ -80,6 +81,20 @@ class Report:
         except persons.PhoneWrong:
             self.errors["phone"] = "not_a_phone"
             return None
+
+    def renewed(self) -> "Report":
+        """The same words in a form of its own, to be sent as another report."""
+        return Report(typed={**self.typed, "form": secrets.token_hex(16)})
+
+    def _words(self, name: str, *, is_required: bool = False) -> str:
+        words = tidy(self.typed[name])
+        if "\x00" in words:
+            self.errors[name] = "unreadable"
+        elif len(words) > _LONGEST[name]:
+            self.errors[name] = "too_long"
+        elif is_required and not words:
+            self.errors[name] = "required"
+        return words
 
     def _degrees(self, name: str, most: int) -> float | None:
         words = tidy(self.typed[name])
@@ -93,12 +108,12 @@ class Report:
 
 def empty() -> Report:
     """A form nobody has typed into, with its one-time key."""
-    return Report(typed={**dict.fromkeys(FIELDS, ""), "form": secrets.token_hex(16)})
+    return Report(typed=dict.fromkeys(FIELDS, "")).renewed()
 
 
-def typed(data: QueryDict) -> Report:
+def typed(data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Report:
     """A form as it was sent."""
-    report = Report(typed={name: data.get(name, "") for name in FIELDS})
+    report = Report(typed={name: data.get(name, "") for name in FIELDS}, photos=files.getlist("photo"))
     if not _FORM_KEY.fullmatch(report.typed["form"]):
-        return Report(typed={**report.typed, "form": secrets.token_hex(16)})
+        return Report(typed=report.renewed().typed, photos=report.photos)
     return report

@@ -1,6 +1,6 @@
 """居民的请求: where it comes from, and what this browser may see: in the signed session, never in an address."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from yousu.org.actors import Actor
 from yousu.platform import addresses, clock
 
-_OPENED, _RECEIPT, _LISTED = "opened", "receipt", "listed"
+_OPENED, _RECEIPT, _LISTED, _SUPPORT = "opened", "receipt", "listed", "support"
 _MOST_OPENED = 20
 # A receipt stays on the page long enough to be written down and no longer: the browser may be shared.
 _RECEIPT_SHOWN = timedelta(minutes=15)
@@ -21,6 +21,15 @@ class Receipt:
 
     number: str
     secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """附议: how many there are with it, and whether the supporter is counted as a person."""
+
+    people: int
+    calls: int
+    is_counted: bool
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -59,6 +68,17 @@ def kept_receipt(request: HttpRequest) -> Receipt | None:
         del request.session[_RECEIPT]
         return None
     return Receipt(number=kept["number"], secret=kept["secret"])
+
+
+def keep_support(request: HttpRequest, support: Support) -> None:
+    """Keeps what the page after a support shows; the case's number is another person's."""
+    request.session[_SUPPORT] = asdict(support)
+
+
+def kept_support(request: HttpRequest) -> Support | None:
+    """The support that was just given."""
+    kept = request.session.get(_SUPPORT)
+    return None if kept is None else Support(**kept)
 
 
 def keep_listed(request: HttpRequest, numbers: list[str]) -> None:

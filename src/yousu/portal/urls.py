@@ -2,17 +2,24 @@
 
 from django.urls import path, re_path
 
-from yousu.portal import bulletins, looks, overview, views
+from yousu.portal import answers, bulletins, follow_pages, looks, overview, report_pages, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("report/", views.report, name="report"),
-    path("report/received/", views.received, name="received"),
-    path("follow/", views.follow, name="follow"),
-    path("follow/listed/", views.by_phone, name="listed"),
-    re_path(r"^follow/(?P<number>[0-9]{10})/$", views.case, name="case"),
-    re_path(r"^follow/(?P<number>[0-9]{10})/withdraw/$", views.withdraw, name="withdraw"),
+    path("report/", report_pages.report, name="report"),
+    path("report/received/", report_pages.received, name="received"),
+    path("report/supported/", report_pages.supported, name="supported"),
+    path("report/places/", report_pages.places, name="places"),
+    path("follow/", follow_pages.follow, name="follow"),
+    path("follow/listed/", follow_pages.by_phone, name="listed"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/$", follow_pages.case, name="case"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/withdraw/$", follow_pages.withdraw, name="withdraw"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/call-back/$", follow_pages.call_back, name="call_back"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/attach/$", follow_pages.attach, name="attach"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/files/(?P<file_id>[0-9a-f-]{36})/$", follow_pages.file, name="file"),
+    path("answers/", answers.answers, name="answers"),
+    path("privacy/", views.privacy, name="privacy"),
     path("overview/", overview.overview, name="overview"),
     path("overview/<slug:chart>.csv", overview.table, name="overview_table"),
     path("bulletins/", bulletins.archive, name="bulletins"),

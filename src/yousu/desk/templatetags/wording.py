@@ -51,6 +51,12 @@ def unit(code: str | None) -> str:
 
 
 @register.filter
+def topic(code: str) -> str:
+    """A topic's name."""
+    return labels.named(city().topics, code)
+
+
+@register.filter
 def stage(code: str) -> str:
     """A stage's name."""
     return labels.named(city().stages, code)
