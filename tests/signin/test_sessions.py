@@ -15,10 +15,10 @@ from yousu.platform import clock
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 
-def open_at(client: Client, after: timedelta, **headers: str) -> int:
+def open_at(client: Client, after: timedelta, *, path: str = "/desk/mine/") -> int:
     """The status of a page some time after noon."""
     with clock.held(NOON + after):
-        return int(client.get("/desk/mine/", headers=headers).status_code)
+        return int(client.get(path).status_code)
 
 
 def at_noon() -> Client:
@@ -38,8 +38,8 @@ def test_a_quarter_of_an_hour_without_doing_anything_ends_it() -> None:
 def test_a_page_that_only_stands_open_keeps_nobody_signed_in() -> None:
     client = at_noon()
     for minutes in range(1, 15):
-        assert open_at(client, timedelta(minutes=minutes), Unattended="1") == 200
-    assert open_at(client, timedelta(minutes=15), Unattended="1") == 302
+        assert open_at(client, timedelta(minutes=minutes), path="/desk/live/") == 200
+    assert open_at(client, timedelta(minutes=15), path="/desk/live/") == 302
 
 
 def test_after_twelve_hours_it_is_over_whatever_is_done() -> None:

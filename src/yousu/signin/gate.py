@@ -15,8 +15,8 @@ from yousu.org.models import Account
 from yousu.platform import clock
 from yousu.signin.backend import has_factor
 
-# Sent by what a page asks for by itself: nobody is at work only because a page stands open.
-UNATTENDED = "Unattended"
+# What a page asks for by itself: nobody is at work only because a page stands open.
+_UNATTENDED = frozenset({"desk:live"})
 _ALWAYS = frozenset({"account_logout", "set_language", "portal:looks"})
 _TO_CHANGE_PASSWORD = _ALWAYS | {"account_change_password"}
 _TO_SET_UP = _ALWAYS | {
@@ -54,10 +54,10 @@ class Gate:
             return None
         if not isinstance(request.user, Account):
             return None
-        if UNATTENDED not in request.headers:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name not in _UNATTENDED:
             request.session.is_seen()  # type: ignore[attr-defined]  # yousu.org.sessions
-        match = request.resolver_match
-        return None if match is None else _first(request, request.user, match.view_name)
+        return _first(request, request.user, name)
 
 
 def _first(request: HttpRequest, account: Account, name: str) -> HttpResponse | None:
