@@ -22,13 +22,16 @@ _HANDS = ("publisher", "bulletin_reviewer", "bulletin_signer")
 DAY, DRAFT = "daily-2024-03-05", "daily-2024-03-06"
 
 # Open to everybody alike.
-OPEN = ["", "report/", "follow/", "bulletins/", "overview/", "healthz", "readyz", "metrics"]
+OPEN = ["", "report/", "report/places/", "follow/", "answers/", "privacy/", "bulletins/", "overview/", "healthz", "readyz", "metrics"]
 POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
 BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
 BULLETIN = ["b/{bulletin}", "b/{bulletin}/numbers?figure=accepted.total", "b/{bulletin}/pdf", "b/{bulletin}/json"]
 # There as soon as a bulletin is published.
 TOLD = ["overview/trend.csv"]
+# Only POST, and only for the browser that has shown the receipt; others are led to the question for it.
+BY_RECEIPT_POSTS = ["call-back/", "attach/", "withdraw/"]
+_FILE = "files/00000000-0000-0000-0000-000000000000/"
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,9 @@ def test_a_case_is_followed_by_its_receipt_and_by_no_role(role: str) -> None:
     client, (number, secret) = browser(role), received()
     for route in BY_RECEIPT:
         assert client.get("/" + route.format(number=number))["Location"] == "/follow/", route
+    for word in BY_RECEIPT_POSTS:
+        assert client.post(f"/follow/{number}/{word}")["Location"] == "/follow/", word
+    assert client.get(f"/follow/{number}/{_FILE}").status_code in (302, 404)
     withdraw = f"/follow/{number}/withdraw/"
     assert client.post(withdraw, {"reason": "不用了", "seen": "1"})["Location"] == "/follow/"
     client.post("/follow/", {"number": number, "secret": secret})
@@ -100,5 +106,6 @@ def test_every_other_address_is_in_a_table() -> None:
     }
     listed = [*OPEN, *TOLD, *POSTS, *BY_RECEIPT, *BULLETIN]
     table = {known.get(route, route.partition("?")[0].replace("{bulletin}", "<slug:bulletin_id>")) for route in listed}
-    table |= {r"^follow/(?P<number>[0-9]{10})/withdraw/$", r"^api/"}
+    table |= {rf"^follow/(?P<number>[0-9]{{10}})/{word}$" for word in BY_RECEIPT_POSTS}
+    table |= {r"^follow/(?P<number>[0-9]{10})/files/(?P<file_id>[0-9a-f-]{36})/$", "report/supported/", r"^api/"}
     assert {route for route in routes() if not route.startswith(("api/", "desk/", "accounts/"))} - table == set()
