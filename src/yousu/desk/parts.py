@@ -75,6 +75,7 @@ def _line(chip: Chip) -> Line:
         received_at=clock.now() - timedelta(hours=3),
         chip=chip,
         badges=(_("二次办理 1 次"),) if chip.state == "soon" else (),
+        terms=(_("供暖").lower(),) if chip.state == "fine" else (),
     )
 
 
