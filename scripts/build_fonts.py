@@ -20,7 +20,7 @@ from fontTools.subset import Options as SubsetOptions
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
-OUT = Path(__file__).parents[1] / "src/yousu/bulletins/documents/fonts"
+OUT = Path(__file__).parents[1] / "src/yousu/documents/fonts"
 NPM = {"noto-serif-sc": "5.3.0", "noto-sans-sc": "5.3.0", "lxgw-wenkai": "5.3.0", "source-serif-4": "5.3.1"}
 DEBIAN = ("texlive-lang-chinese", "unicode-data")
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"

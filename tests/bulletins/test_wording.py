@@ -9,8 +9,8 @@ import pytest
 from tests.bulletins.press import DAY, MIDNIGHT, NOON, WEEK, WEEK_OVER, answered, called_back, frozen, taken
 
 from yousu.bulletins import queries, rendering
-from yousu.bulletins.documents.model import Lang
 from yousu.bulletins.queries import Bulletin
+from yousu.documents.model import Lang
 from yousu.org import accounts
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from yousu.bulletins.documents.model import Run, Runs
 from yousu.bulletins.words import Json, Words, figure, first_day, last_day, listed
+from yousu.documents.model import Run, Runs
 
 _HANDLED = {
     "direct": "answered directly: ",

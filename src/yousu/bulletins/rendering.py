@@ -5,10 +5,10 @@ from collections.abc import Callable
 import msgspec
 
 from yousu.bulletins import names
-from yousu.bulletins.documents import html, pdf, text
-from yousu.bulletins.documents.model import Document, Lang
 from yousu.bulletins.queries import Bulletin
 from yousu.bulletins.wording import document
+from yousu.documents import html, pdf, text
+from yousu.documents.model import Document, Lang
 
 FORMATS = ("text", "json", "html", "pdf")
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from yousu.bulletins.chinese import Chinese
-from yousu.bulletins.documents.model import (
+from yousu.bulletins.english import English
+from yousu.bulletins.words import Json, figure, last_day
+from yousu.documents.model import (
     Block,
     Document,
     Head,
@@ -17,8 +19,6 @@ from yousu.bulletins.documents.model import (
     Signature,
     Table,
 )
-from yousu.bulletins.english import English
-from yousu.bulletins.words import Json, figure, last_day
 
 Language = Chinese | English
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from yousu.bulletins.documents.model import Figure, Run, Runs
+from yousu.documents.model import Figure, Run, Runs
 
 Json = Mapping[str, Any]
 

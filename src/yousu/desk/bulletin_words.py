@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from yousu.bulletins.documents.model import Lang
+from yousu.documents.model import Lang
 
 
 @dataclass(frozen=True)

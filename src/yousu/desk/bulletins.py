@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from yousu.bulletins import commands, queries, rendering, rules
-from yousu.bulletins.documents.model import Lang
 from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing, ListBroken
 from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.cases import queries as cases
@@ -23,6 +22,7 @@ from yousu.desk import labels, rows
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.forms import version_seen
 from yousu.desk.timeline import names_of
+from yousu.documents.model import Lang
 from yousu.ledger import log
 from yousu.ledger.log import StreamMoved
 from yousu.ledger.sequencer import TransactionsOpen

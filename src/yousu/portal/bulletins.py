@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from yousu.bulletins import queries, rendering, rules
-from yousu.bulletins.documents.model import Lang
 from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing, ListBroken
 from yousu.cases.models import CaseNow
+from yousu.documents.model import Lang
 
 _PAGE = 50
 

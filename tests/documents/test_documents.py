@@ -12,8 +12,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from yousu.bulletins.documents import html, pdf, text
-from yousu.bulletins.documents.model import (
+from yousu.documents import html, pdf, text
+from yousu.documents.model import (
     Block,
     Cell,
     Document,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from yousu.bulletins.documents.model import Document, Lang
+from yousu.documents.model import Document, Lang
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ from typing import cast
 
 import typst
 
-from yousu.bulletins.documents.labels import distribution_line, labels_for, mark_line, seal_line, signatures
-from yousu.bulletins.documents.model import (
+from yousu.documents.labels import distribution_line, labels_for, mark_line, seal_line, signatures
+from yousu.documents.model import (
     Block,
     Document,
     Heading,
@@ -27,7 +27,7 @@ from yousu.bulletins.documents.model import (
     plain,
     runs_of,
 )
-from yousu.bulletins.documents.text import display_width
+from yousu.documents.text import display_width
 
 MISSING = "〓"
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
-from yousu.bulletins.documents.labels import distribution_line, labels_for, mark_line, seal_line, signatures
-from yousu.bulletins.documents.model import (
+from yousu.documents.labels import distribution_line, labels_for, mark_line, seal_line, signatures
+from yousu.documents.model import (
     Block,
     Document,
     Figure,
