@@ -85,6 +85,7 @@ def fonts_wanted(sources: Path) -> Iterator[Wanted]:
     # its light weight is the one that does not stand out among 仿宋.
     kai = sources / "lxgw-wenkai/package/files/lxgw-wenkai-latin-300-normal.woff2"
     yield Wanted("YousuKai-Regular.ttf", "Yousu Kai", 400, (kai,), whole)
+    yield Wanted("YousuRare-Regular.ttf", "Yousu Rare", 400, (kai,), rare(sources) - whole)
     yield Wanted("YousuHei-Medium.ttf", "Yousu Hei", 500, slices(sources, "noto-sans-sc", 500), usual)
     yield Wanted("YousuSong-Bold.ttf", "Yousu Song", 700, slices(sources, "noto-serif-sc", 700), usual)
     for style, weight in (("Regular", 400), ("Bold", 700)):
@@ -109,6 +110,18 @@ def characters(sources: Path, *, levels: int = 3) -> frozenset[int]:
     pairs = (bytes([row, cell]) for row in rows for cell in range(0xA1, 0xFF))
     gb2312 = {ord(character) for pair in pairs if (character := pair.decode("gb2312", "ignore"))}
     return frozenset(standard | gb2312 | latin() | punctuation())
+
+
+def rare(sources: Path) -> frozenset[int]:
+    """Characters of older and of Hong Kong's and Taiwan's names: GBK's that Noto Serif SC draws, Big5's usual 5,401."""
+    drawn = {code for file in slices(sources, "noto-serif-sc", 400) for code in TTFont(file).getBestCmap()}
+    return frozenset((two_bytes("gbk", range(0x81, 0xFF)) & drawn) | two_bytes("big5", range(0xA4, 0xC7)))
+
+
+def two_bytes(encoding: str, rows: range) -> frozenset[int]:
+    """What the rows of a two-byte encoding hold."""
+    pairs = (bytes([row, cell]).decode(encoding, "ignore") for row in rows for cell in range(0x40, 0xFF))
+    return frozenset(ord(pair) for pair in pairs if len(pair) == 1)
 
 
 def latin() -> frozenset[int]:

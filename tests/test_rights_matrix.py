@@ -231,6 +231,7 @@ DESK = {
     "desk/bulletins/{bulletin}/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/numbers/?figure=accepted.total": SEES_FIGURES,
     "desk/bulletins/{bulletin}/pdf/": SEES_FIGURES,
+    "desk/bulletins/{bulletin}/docx/": SEES_FIGURES,
 }
 LOOKS_FOR_PEOPLE = {"dispatcher", "call_back_officer", "supervisor"}
 EXPORTS = {"supervisor", "quality_inspector"}

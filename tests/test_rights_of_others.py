@@ -26,7 +26,7 @@ OPEN = ["", "report/", "report/places/", "follow/", "answers/", "privacy/", "bul
 POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
 BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
-BULLETIN = ["b/{bulletin}", "b/{bulletin}/numbers?figure=accepted.total", "b/{bulletin}/pdf", "b/{bulletin}/json"]
+BULLETIN = [f"b/{{bulletin}}{path}" for path in ("", "/numbers?figure=accepted.total", "/pdf", "/docx", "/json")]
 # There as soon as a bulletin is published.
 TOLD = ["overview/trend.csv"]
 # Only POST, and only for the browser that has shown the receipt; others are led to the question for it.

@@ -93,6 +93,9 @@ def test_a_bulletin_is_printed_in_every_format(capsys: pytest.CaptureFixture[str
     file = tmp_path / "day.pdf"
     assert run(capsys, *arguments, "--format", "pdf", "--out", str(file)).strip() == str(file)
     assert file.read_bytes().startswith(b"%PDF-")
+    word = tmp_path / "day.docx"
+    assert run(capsys, *arguments, "--format", "docx", "--out", str(word)).strip() == str(word)
+    assert word.read_bytes().startswith(b"PK")
     assert "cannot be written" in run(capsys, *arguments, "--out", str(tmp_path / "no" / "day.txt"), code=2)
 
 

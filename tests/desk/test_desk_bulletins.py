@@ -127,7 +127,7 @@ def test_a_step_that_does_not_say_what_was_seen_is_not_done(
 @pytest.mark.parametrize(("wrong", "status"), WRONG.items())
 def test_an_id_that_is_none_is_no_page(signed_in: Page, wrong: str, status: int) -> None:
     client = signed_in("publish1")
-    for path in ("", "numbers/?figure=calls", "pdf/"):
+    for path in ("", "numbers/?figure=calls", "pdf/", "docx/"):
         assert client.get(f"/desk/bulletins/{wrong}/{path}").status_code == status
     assert client.post(f"/desk/bulletins/{wrong}/compose/", {"seen": "0"}).status_code == status
 

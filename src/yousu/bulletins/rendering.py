@@ -7,10 +7,11 @@ import msgspec
 from yousu.bulletins import names
 from yousu.bulletins.queries import Bulletin
 from yousu.bulletins.wording import document
-from yousu.documents import html, pdf, text
+from yousu.documents import docx, html, pdf, text
 from yousu.documents.model import Document, Lang
 
-FORMATS = ("text", "json", "html", "pdf")
+DOCX = docx.MEDIA_TYPE
+FORMATS = ("text", "json", "html", "pdf", "docx")
 
 
 def as_document(bulletin: Bulletin, *, lang: Lang) -> Document:
@@ -35,6 +36,11 @@ def as_html(bulletin: Bulletin, *, lang: Lang, link: Callable[[str], str | None]
 def as_pdf(bulletin: Bulletin, *, lang: Lang = "zh") -> bytes:
     """The PDF, the same bytes for the same bulletin."""
     return pdf.render(as_document(bulletin, lang=lang))
+
+
+def as_docx(bulletin: Bulletin, *, lang: Lang = "zh") -> bytes:
+    """The file for Word, the same bytes for the same bulletin."""
+    return docx.render(as_document(bulletin, lang=lang))
 
 
 def as_json(bulletin: Bulletin) -> str:

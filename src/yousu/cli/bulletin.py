@@ -11,7 +11,8 @@ from yousu.cli import Answer, UsageError
 from yousu.cli.opening import opened
 from yousu.cli.running_as import account
 
-_FORMATS = ("text", "json", "html", "pdf")
+_FORMATS = ("text", "json", "html", "pdf", "docx")
+_FILES = {"pdf": "a PDF", "docx": "a DOCX"}
 _WHY = {
     "already_done": "it is frozen already",
     "does_not_reconcile": "its figures do not reconcile",
@@ -83,6 +84,8 @@ def _rendered(bulletin: Any, kind: str) -> bytes:
             return rendering.as_html(bulletin, lang="zh", link=lambda _: None).encode()
         case "pdf":
             return rendering.as_pdf(bulletin)
+        case "docx":
+            return rendering.as_docx(bulletin)
         case _:
             return rendering.as_text(bulletin).encode()
 
@@ -94,9 +97,9 @@ def _written(content: bytes, out: str | None, *, bulletin: Any, kind: str) -> An
         except OSError as error:
             raise UsageError(f"{out}: cannot be written: {error.strerror}") from error
         return Answer(text=out, data=bulletin.json if kind == "json" else {"out": out})
-    if kind == "pdf":
+    if kind in _FILES:
         if sys.stdout.isatty():
-            raise UsageError("a PDF needs --out FILE")
+            raise UsageError(f"{_FILES[kind]} needs --out FILE")
         sys.stdout.buffer.write(content)
         return Answer()
     return Answer(text=content.decode(), data=bulletin.json)

@@ -20,6 +20,7 @@ from yousu.cases.rules import FieldWrong
 from yousu.desk import bulletin_words as words
 from yousu.desk import labels, rows
 from yousu.desk.access import StaffRequest, staff
+from yousu.desk.filing import filed
 from yousu.desk.forms import version_seen
 from yousu.desk.timeline import names_of
 from yousu.documents.model import Lang
@@ -124,14 +125,14 @@ def numbers(request: StaffRequest, bulletin_id: str) -> HttpResponse:
 @staff("figures")
 def pdf(request: StaffRequest, bulletin_id: str) -> HttpResponse:
     """The printed bulletin, as a draft until it is frozen."""
-    return pdf_of(_found(bulletin_id), lang())
+    return filed(rendering.as_pdf(_found(bulletin_id), lang=lang()), name=bulletin_id, form="pdf")
 
 
-def pdf_of(bulletin: Bulletin, language: Lang) -> HttpResponse:
-    """The PDF of a bulletin as an answer."""
-    response = HttpResponse(rendering.as_pdf(bulletin, lang=language), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{bulletin.json["id"]}.pdf"'
-    return response
+@require_safe
+@staff("figures")
+def docx(request: StaffRequest, bulletin_id: str) -> HttpResponse:
+    """The same for Word."""
+    return filed(rendering.as_docx(_found(bulletin_id), lang=lang()), name=bulletin_id, form="docx")
 
 
 def lang() -> Lang:

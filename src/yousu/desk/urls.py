@@ -44,6 +44,7 @@ urlpatterns = [
     path("bulletins/<slug:bulletin_id>/", bulletins.show, name="bulletin"),
     path("bulletins/<slug:bulletin_id>/numbers/", bulletins.numbers, name="bulletin_numbers"),
     path("bulletins/<slug:bulletin_id>/pdf/", bulletins.pdf, name="bulletin_pdf"),
+    path("bulletins/<slug:bulletin_id>/docx/", bulletins.docx, name="bulletin_docx"),
     re_path(
         r"^bulletins/(?P<bulletin_id>[-a-z0-9]+)/(?P<word>compose|review|sign|freeze|publish)/$",
         bulletins.step,

@@ -1,1 +1,1 @@
-"""公文: one model of a printed bulletin and its renderings: text, HTML and PDF. Knows no Django and counts nothing."""
+"""公文: one model of what is printed and its renderings: text, HTML, PDF, DOCX. Knows no Django and counts nothing."""

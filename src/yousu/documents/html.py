@@ -1,4 +1,4 @@
-"""网页: a bulletin as one HTML element without style or script; every figure can lead to the cases behind it."""
+"""网页: a document as one HTML element without style or script; every figure can lead to the cases behind it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
@@ -6,11 +6,14 @@ from html import escape
 from yousu.documents.labels import distribution_line, labels_for, mark_line, seal_line, signatures
 from yousu.documents.model import (
     Block,
+    Closing,
     Document,
+    Facts,
     Figure,
     Heading,
     ListItems,
     Paragraph,
+    Room,
     Run,
     Table,
     numbered,
@@ -59,14 +62,22 @@ def _block(block: Block, number: str, link: Link, title_level: int) -> str:
         case Heading(level=level, text=text):
             tag = f"h{min(title_level + level, _LOWEST_HEADING)}"
             return f'<{tag} class="bulletin-level-{level}">{escape(number + text)}</{tag}>'
-        case Paragraph(runs=runs):
-            return f"<p>{_runs(runs, link)}</p>"
+        case Paragraph(runs=runs, is_indented=is_indented):
+            return f"<p>{_runs(runs, link)}</p>" if is_indented else f'<p class="at-margin">{_runs(runs, link)}</p>'
         case ListItems(items=items, ordered=ordered):
             tag = "ol" if ordered else "ul"
             points = "".join(f"\n<li>{_runs(item, link)}</li>" for item in items)
             return f'<{tag} class="bulletin-list">{points}\n</{tag}>'
         case Table():
             return _table(block, link)
+        case Facts(rows=rows):
+            pairs = (pair for row in rows for pair in row)
+            told = (f"\n<dt>{escape(label)}</dt><dd>{_runs(runs_of(value), link)}</dd>" for label, value in pairs)
+            return f'<dl class="bulletin-facts">{"".join(told)}\n</dl>'
+        case Room(label=label, signs=signs):
+            return f'<p class="bulletin-room">{escape(label)} {escape(" ".join(signs))}</p>'
+        case Closing(lines=lines):
+            return f'<p class="bulletin-closing">{"<br>".join(map(escape, lines))}</p>'
 
 
 def _table(table: Table, link: Link) -> str:
@@ -92,13 +103,18 @@ def _end(document: Document) -> Iterator[str]:
     if document.notes:
         points = "".join(f"\n<li>{escape(note)}</li>" for note in document.notes)
         yield f'<p class="bulletin-notes-label">{escape(labels.note)}</p>\n<ol class="bulletin-notes">{points}\n</ol>'
+    if document.kind == "bulletin":
+        yield from _signed(document)
+    yield "</footer>"
+
+
+def _signed(document: Document) -> Iterator[str]:
     yield _element("p", "bulletin-distribution", distribution_line(document))
     names = "".join(f"\n<dt>{escape(label)}</dt><dd>{escape(name)}</dd>" for label, name in signatures(document))
     yield f'<dl class="bulletin-signature">{names}\n</dl>'
     if document.seal:
         digest = escape(document.seal.digest, quote=True)
         yield f'<p class="bulletin-seal" title="{digest}">{escape(seal_line(document))}</p>'
-    yield "</footer>"
 
 
 def _runs(runs: Iterable[Run], link: Link) -> str:

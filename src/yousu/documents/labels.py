@@ -1,4 +1,4 @@
-"""用语: the fixed words around a bulletin, in the language of the document."""
+"""用语: the fixed words around a document, in the language of the document."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ class Labels:
     """The words of one language; `colon`, `comma` and `stop` are its punctuation."""
 
     draft: str
+    unreviewed: str
     frozen: str
     digest: str
     compiled_by: str
@@ -18,6 +19,7 @@ class Labels:
     distribution: str
     note: str
     unprintable: str
+    emoji: str
     colon: str
     comma: str
     stop: str
@@ -26,6 +28,7 @@ class Labels:
 _LABELS: dict[Lang, Labels] = {
     "zh": Labels(
         draft="草稿　未签发",
+        unreviewed="草稿　未审核",
         frozen="封存",
         digest="摘要",
         compiled_by="编制",
@@ -34,12 +37,14 @@ _LABELS: dict[Lang, Labels] = {
         distribution="分送",
         note="注",
         unprintable="文中“〓”为字库未收之字，以电子文本为准。",
+        emoji="〔表情〕",
         colon="：",
         comma="，",
         stop="。",
     ),
     "en": Labels(
         draft="DRAFT – not signed",
+        unreviewed="DRAFT – not reviewed",
         frozen="Frozen",
         digest="Digest",
         compiled_by="Compiled by",
@@ -48,6 +53,7 @@ _LABELS: dict[Lang, Labels] = {
         distribution="Distribution",
         note="Notes",
         unprintable="The sign 〓 stands for a character the fonts do not hold; the electronic text has it.",
+        emoji="[emoji]",
         colon=": ",
         comma=", ",
         stop=".",
@@ -57,7 +63,12 @@ _LABELS: dict[Lang, Labels] = {
 
 def labels_for(document: Document) -> Labels:
     """The fixed words in the document's language."""
-    return _LABELS[document.lang]
+    return labels_in(document.lang)
+
+
+def labels_in(lang: Lang) -> Labels:
+    """The fixed words of a language."""
+    return _LABELS[lang]
 
 
 def signatures(document: Document) -> tuple[tuple[str, str], ...]:
@@ -78,7 +89,9 @@ def distribution_line(document: Document) -> str:
 
 
 def mark_line(document: Document) -> str:
-    """草稿 未签发, until the bulletin is frozen; then empty."""
+    """草稿 未签发, until the bulletin is frozen; 草稿 未审核 of a letter whose reply is not accepted; else empty."""
+    if document.kind != "bulletin":
+        return labels_for(document).unreviewed if document.is_unreviewed else ""
     return "" if document.seal else labels_for(document).draft
 
 

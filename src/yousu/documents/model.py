@@ -1,4 +1,4 @@
-"""公文内容: what a bulletin says, apart from how it is printed.
+"""公文内容: what a bulletin, a work order or a letter says, apart from how it is printed.
 
 Every rendering shows the same words. A printed number is a Figure and names the JSON path of what it counts.
 """
@@ -10,6 +10,8 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 Align = Literal["left", "center", "right"]
+# 通报, 工单, 函: each kind has a layout of its own.
+Kind = Literal["bulletin", "sheet", "letter"]
 
 DEEPEST_LEVEL = 4
 _HAN_DIGITS = "零一二三四五六七八九"
@@ -42,9 +44,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """正文: one paragraph of text and figures."""
+    """正文: one paragraph of text and figures; 称谓 and the like begin at the margin."""
 
     runs: Runs
+    is_indented: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,39 @@ class Table:
         return self.align or (left,) * len(self.head)
 
 
-Block = Heading | Paragraph | ListItems | Table
+@dataclass(frozen=True)
+class Facts:
+    """要素: labels with their values, one or two of them to a row."""
+
+    rows: tuple[tuple[tuple[str, Cell], ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(row) not in (1, 2) for row in self.rows):
+            raise DocumentWrong("a row of facts has one or two of them")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """留白: a box to be filled in by hand, so many lines high; what is to be signed stands at its foot."""
+
+    label: str
+    lines: int
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Closing:
+    """落款: who writes and on which day."""
+
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | ListItems | Table | Facts | Room | Closing
 
 
 @dataclass(frozen=True)
 class Head:
-    """版头: the red sign of the issuing body, and below it on the left who edits the bulletin."""
+    """版头: the sign of the issuing body, and below it on the left who edits the bulletin."""
 
     sign: str
     issuer: str = ""
@@ -113,7 +143,7 @@ class Seal:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """公文: a bulletin ready to print. Without a seal it is a draft and says so on every rendering.
+    """公文: something ready to print. A bulletin without a seal is a draft and says so on every rendering.
 
     moment: as-of of the figures, with offset; the date in the PDF's properties, so equal documents give equal files.
     """
@@ -124,10 +154,13 @@ class Document:
     date_line: str
     moment: datetime
     blocks: tuple[Block, ...]
-    signature: Signature
+    signature: Signature = Signature()
     notes: tuple[str, ...] = ()
     seal: Seal | None = None
     lang: Lang = "zh"
+    kind: Kind = "bulletin"
+    # 未审核: said of other kinds; a bulletin says it by its seal.
+    is_unreviewed: bool = False
 
     def __post_init__(self) -> None:
         if self.moment.tzinfo is None:

@@ -1,159 +1,120 @@
-"""版式文件: a bulletin as a tagged PDF after GB/T 9704-2012, set by Typst with the fonts beside this file.
+"""版式文件: a document as a tagged PDF after GB/T 9704-2012, set by Typst with the fonts beside this file.
 
-Equal documents give equal bytes: no system font, no clock. The compiler is kept, one rendering at a time.
+Equal documents give equal bytes: no system font, no clock. The compilers are kept, one rendering at a time.
 """
 
 import json
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import cast
 
 import typst
 
+from yousu.documents.characters import FONTS, MISSING, printable
+from yousu.documents.columns import measured
 from yousu.documents.labels import distribution_line, labels_for, mark_line, seal_line, signatures
+from yousu.documents.layout import STANDARD, Layout
 from yousu.documents.model import (
     Block,
+    Closing,
     Document,
+    Facts,
     Heading,
+    Kind,
     ListItems,
     Paragraph,
+    Room,
     Table,
     numbered,
     plain,
     runs_of,
 )
-from yousu.documents.text import display_width
-
-MISSING = "〓"
 
 _FOLDER = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()
-# Columns up to _NARROW take what they need; the others share the rest by their longest cell, _WIDEST at most counted.
-_NARROW, _WIDEST = 14, 34
-# Half characters of a table's print across the text area, and heights in lines that are moved to the next page whole.
-_COLUMNS_ACROSS = 72
-_TALLEST_UNBROKEN_ROW, _TALLEST_UNBROKEN_TABLE = 12, 14
 
 Json = dict[str, object]
+Shown = Callable[[str], str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """版式: what cities do differently. The page, its 22 lines of 28 characters and the sizes are the standard's."""
-
-    sign_colour: str = "#d9000f"
-    sign_size_pt: float = 52
-    sign_top_mm: float = 35
-    lines_below_sign: float = 2
-    red_line_gap_mm: float = 4
-    red_line_pt: float = 1.6
-    lines_above_title: float = 2
-    page_number_gap_mm: float = 7
-
-
-def render(document: Document, *, layout: Layout = Layout()) -> bytes:
+def render(document: Document, *, layout: Layout = STANDARD) -> bytes:
     """The PDF. Characters no font holds are printed as 〓, and a note says so."""
     data = json.dumps(_data(document, layout), ensure_ascii=False)
     if MISSING in data:
         data = json.dumps(_data(document, layout, lacking=True), ensure_ascii=False)
     # Typst's compiler keeps caches that two threads must not change at once.
     with _ONE_AT_A_TIME:
-        pdf = _compiler().compile(
+        pdf = _compiler(document.kind).compile(
             sys_inputs={"document": data},
             format="pdf",
-            pdf_standards=["ua-1"],
+            # Read aloud by screen readers (PDF/UA), read at all in fifty years (PDF/A).
+            pdf_standards=["ua-1", "a-2a"],
             timestamp=document.moment.astimezone(UTC),
         )
     return cast(bytes, pdf)
 
 
-def printable(text: str) -> str:
-    """The text as the fonts can show it: composed, on one line, without invisible signs, 〓 for what is missing."""
-    kept = unicodedata.normalize("NFC", " ".join(text.splitlines()))
-    visible = (character for character in kept if unicodedata.category(character) not in ("Cc", "Cf", "Mn", "Co"))
-    return "".join(character if ord(character) in covered() else MISSING for character in visible)
-
-
 @cache
-def covered() -> frozenset[int]:
-    """The code points of the vendored fonts."""
-    codes: set[int] = set()
-    for line in (_FOLDER / "fonts/coverage.txt").read_text(encoding="ascii").split():
-        first, _, last = line.partition("-")
-        codes.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(codes)
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER / "fonts")])
-    return typst.Compiler(_FOLDER / "gbt9704.typ", root=_FOLDER, font_paths=fonts)
+def _compiler(kind: Kind) -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    return typst.Compiler(_FOLDER / f"layouts/{kind}.typ", root=_FOLDER, font_paths=fonts)
 
 
 def _data(document: Document, layout: Layout, *, lacking: bool = False) -> Json:
     labels = labels_for(document)
+    shown = partial(printable, lang=document.lang)
     notes = [*document.notes, *([labels.unprintable] if lacking else [])]
     return {
         "lang": document.lang,
         "layout": asdict(layout),
         "mark": mark_line(document),
-        "sign": printable(document.head.sign),
-        "issuer": printable(document.head.issuer),
-        "number_line": printable(document.number_line),
-        "date_line": printable(document.date_line),
-        "title": [printable(line) for line in document.title.splitlines()],
-        "blocks": [_block(block, number) for block, number in numbered(document)],
-        "notes": {"label": labels.note + labels.colon, "lines": [printable(note) for note in notes]},
-        "distribution": printable(distribution_line(document)),
-        "signatures": [label + labels.colon + printable(name) for label, name in signatures(document)],
-        "seal": printable(seal_line(document)),
+        "sign": shown(document.head.sign),
+        "issuer": shown(document.head.issuer),
+        "number_line": shown(document.number_line),
+        "date_line": shown(document.date_line),
+        "title": [shown(line) for line in document.title.splitlines()],
+        "blocks": [_block(block, number, shown) for block, number in numbered(document)],
+        "notes": {"label": labels.note + labels.colon, "lines": [shown(note) for note in notes]},
+        "distribution": shown(distribution_line(document)),
+        "signatures": [label + labels.colon + shown(name) for label, name in signatures(document)],
+        "seal": shown(seal_line(document)),
     }
 
 
-def _block(block: Block, number: str) -> Json:
+def _block(block: Block, number: str, shown: Shown) -> Json:
     match block:
         case Heading(level=level, text=text):
-            return {"kind": "heading", "level": level, "text": printable(number + text)}
-        case Paragraph(runs=runs):
-            return {"kind": "paragraph", "text": printable(plain(runs))}
+            return {"kind": "heading", "level": level, "text": shown(number + text)}
+        case Paragraph(runs=runs, is_indented=is_indented):
+            return {"kind": "paragraph", "text": shown(plain(runs)), "indented": is_indented}
         case ListItems(items=items, ordered=ordered):
-            return {"kind": "list", "ordered": ordered, "items": [printable(plain(item)) for item in items]}
+            return {"kind": "list", "ordered": ordered, "items": [shown(plain(item)) for item in items]}
         case Table():
-            return _table(block)
+            return _table(block, shown)
+        case Facts(rows=rows):
+            pairs = [[[shown(label), shown(plain(runs_of(value)))] for label, value in row] for row in rows]
+            return {"kind": "facts", "rows": pairs}
+        case Room(label=label, lines=lines, signs=signs):
+            return {"kind": "room", "label": shown(label), "lines": lines, "signs": [shown(sign) for sign in signs]}
+        case Closing(lines=words):
+            return {"kind": "closing", "lines": [shown(line) for line in words]}
 
 
-def _table(table: Table) -> Json:
-    rows = [[printable(plain(runs_of(cell))) for cell in row] for row in table.rows]
-    widths = [max(map(display_width, column)) for column in zip(table.head, *rows, strict=True)]
-    shares = _shares(widths)
-    heights = [_lines(row, widths, shares) for row in rows]
+def _table(table: Table, shown: Shown) -> Json:
+    columns = measured(table)
     return {
         "kind": "table",
-        "caption": printable(table.caption),
-        "head": [printable(cell) for cell in table.head],
+        "caption": shown(table.caption),
+        "head": [shown(cell) for cell in table.head],
         "rows": [
-            {"cells": row, "breakable": height > _TALLEST_UNBROKEN_ROW}
-            for row, height in zip(rows, heights, strict=True)
+            {"cells": [shown(plain(runs_of(cell))) for cell in row], "breakable": is_tall}
+            for row, is_tall in zip(table.rows, columns.tall_rows, strict=True)
         ],
         "align": table.aligns,
-        "shares": shares,
-        "breakable": sum(heights) > _TALLEST_UNBROKEN_TABLE,
+        "shares": columns.shares,
+        "breakable": columns.is_tall,
     }
-
-
-def _shares(widths: Sequence[int]) -> list[int]:
-    """What each column gets of the space left by the narrow ones, which take what they need and have share 0."""
-    narrow = min(_NARROW, max(widths) - 1)
-    return [0 if width <= narrow else min(width, _WIDEST) for width in widths]
-
-
-def _lines(row: Sequence[str], widths: Sequence[int], shares: Sequence[int]) -> int:
-    """How many lines the row is going to be high, about."""
-    left = _COLUMNS_ACROSS - sum(width for width, share in zip(widths, shares, strict=True) if not share)
-    room = (max(2, left * share // sum(shares) - 2) if share else _NARROW for share in shares)
-    return max(-(-display_width(cell) // width) for cell, width in zip(row, room, strict=True))

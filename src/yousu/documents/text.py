@@ -1,4 +1,4 @@
-"""文本: a bulletin as plain text; tables are set by display width, so Chinese and Latin columns line up."""
+"""文本: a document as plain text; tables are set by display width, so Chinese and Latin columns line up."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -7,10 +7,13 @@ from yousu.documents.labels import distribution_line, labels_for, mark_line, sea
 from yousu.documents.model import (
     Align,
     Block,
+    Closing,
     Document,
+    Facts,
     Heading,
     ListItems,
     Paragraph,
+    Room,
     Table,
     numbered,
     plain,
@@ -21,7 +24,7 @@ LINE_WIDTH = 76
 
 
 def render(document: Document) -> str:
-    """The whole bulletin; paragraphs are single lines, the file ends with a line break."""
+    """The whole document; paragraphs are single lines, the file ends with a line break."""
     parts = [*_head(document)]
     for block, number in numbered(document):
         parts.append(_block(block, number, document))
@@ -55,13 +58,21 @@ def _block(block: Block, number: str, document: Document) -> str:
     match block:
         case Heading(text=text):
             return indent + number + _one_line(text)
-        case Paragraph(runs=runs):
-            return indent + _one_line(plain(runs))
+        case Paragraph(runs=runs, is_indented=is_indented):
+            return (indent if is_indented else "") + _one_line(plain(runs))
         case ListItems(items=items, ordered=ordered):
             signs = (f"{place}. " if ordered else "· " for place in range(1, len(items) + 1))
             return "\n".join(indent + sign + _one_line(plain(item)) for sign, item in zip(signs, items, strict=True))
         case Table():
             return _table(block)
+        case Facts(rows=rows):
+            pairs = (pair for row in rows for pair in row)
+            colon = labels_for(document).colon
+            return "\n".join(f"{label}{colon}{_one_line(plain(runs_of(value)))}" for label, value in pairs)
+        case Room(label=label, lines=lines, signs=signs):
+            return label + "\n" * lines + "    ".join(signs)
+        case Closing(lines=words):
+            return "\n".join(padded(line, LINE_WIDTH, "right") for line in words)
 
 
 def _table(table: Table) -> str:
@@ -80,6 +91,8 @@ def _end(document: Document) -> Iterator[str]:
     labels = labels_for(document)
     notes = [f"{place}. {_one_line(note)}" for place, note in enumerate(document.notes, start=1)]
     yield "\n".join([f"{labels.note}{labels.colon}".rstrip(), *notes]) if notes else ""
+    if document.kind != "bulletin":
+        return
     names = "    ".join(f"{label}{labels.colon}{name}".rstrip() for label, name in signatures(document))
     lines = [distribution_line(document), names, seal_line(document)]
     rule = "-" * LINE_WIDTH

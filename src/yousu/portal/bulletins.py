@@ -73,6 +73,15 @@ def pdf(request: HttpRequest, bulletin_id: str) -> HttpResponse:
 
 
 @require_safe
+def docx(request: HttpRequest, bulletin_id: str) -> HttpResponse:
+    """The same for Word."""
+    content = rendering.as_docx(_published(bulletin_id), lang=_lang())
+    response = HttpResponse(content, content_type=rendering.DOCX)
+    response["Content-Disposition"] = f'attachment; filename="{bulletin_id}.docx"'
+    return response
+
+
+@require_safe
 def as_json(request: HttpRequest, bulletin_id: str) -> HttpResponse:
     """The published JSON with its digest, for whoever wants to check it."""
     content = json.dumps(_published(bulletin_id).json, ensure_ascii=False)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("b/<slug:bulletin_id>", bulletins.show, name="bulletin"),
     path("b/<slug:bulletin_id>/numbers", bulletins.numbers, name="bulletin_numbers"),
     path("b/<slug:bulletin_id>/pdf", bulletins.pdf, name="bulletin_pdf"),
+    path("b/<slug:bulletin_id>/docx", bulletins.docx, name="bulletin_docx"),
     path("b/<slug:bulletin_id>/json", bulletins.as_json, name="bulletin_json"),
     path("looks/", looks.looks, name="looks"),
 ]
