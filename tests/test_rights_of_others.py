@@ -22,7 +22,19 @@ _HANDS = ("publisher", "bulletin_reviewer", "bulletin_signer")
 DAY, DRAFT = "daily-2024-03-05", "daily-2024-03-06"
 
 # Open to everybody alike.
-OPEN = ["", "report/", "report/places/", "follow/", "answers/", "privacy/", "bulletins/", "overview/", "healthz", "readyz", "metrics"]
+OPEN = [
+    "",
+    "report/",
+    "report/places/",
+    "follow/",
+    "answers/",
+    "privacy/",
+    "bulletins/",
+    "overview/",
+    "healthz",
+    "readyz",
+    "metrics",
+]
 POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
 BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
