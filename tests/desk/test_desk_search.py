@@ -53,6 +53,13 @@ def test_a_phone_in_the_box_finds_its_person_on_the_page_itself(typed: str, sign
     assert looks() == 1
 
 
+def test_a_list_that_answers_a_refused_form_is_not_offered_to_be_shown_anew(signed_in: Page) -> None:
+    assert "data-changes" in signed_in("desk1").get("/desk/cases/?stage=recorded").content.decode()
+    refused = signed_in("desk1").post("/desk/cases/saved/", {"stage": "recorded", "name": ""})
+    # Its address holds nothing of what was asked, so following it would lose the filters.
+    assert refused.status_code == 422 and "data-changes" not in refused.content.decode()
+
+
 @pytest.mark.parametrize("typed", ["15400001234", "0971-8221234", "电话15400001234那位"])
 def test_a_phone_typed_by_who_may_not_look_for_people_goes_nowhere(typed: str, signed_in: Page, looks: Looks) -> None:
     world.recorded(phone="15400001234")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.signing import Signer
 from django.test import Client
 from tests import world
@@ -129,7 +130,7 @@ def test_nobody_speaks_for_anothers_page(served: Served, ticket: Ticket) -> None
 def test_a_page_that_cannot_listen_asks(user: str) -> None:
     own, others = world.forwarded(), world.forwarded(lead_unit=world.WATER)
     client = Client()
-    client.force_login(Account.objects.get(user=user), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(Account.objects.get(user=user), backend=settings.AUTHENTICATION_BACKENDS[0])
     told = client.get("/desk/live/", {"case": own.number}).json()
     assert set(told) == {"ticket", "position", "counts", "case"}
     sees = {"desk1": True, "heat1": True, "admin1": False}[user]
@@ -160,7 +161,7 @@ def test_the_server_ends_its_live_process_at_once_though_pages_listen(ticket: Ti
         assert list(page.events()) == []
         assert time.monotonic() - began < 3
     _, error = running.process.communicate(timeout=PATIENCE_S)
-    assert (running.process.returncode, "Traceback" in error, "refused to" in error) == (0, False, False)
+    assert (running.process.returncode, "Traceback" in error) == (0, False)
     assert not Path(f"/proc/{pid}").exists()
 
 
