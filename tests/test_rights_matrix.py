@@ -73,6 +73,8 @@ COMMANDS = {
     "unmask": {"dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
     "undo": {"call_taker", "dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
 }
+# Who handles or reviews: a letter of reply is theirs, and with the name, too, as long as they may open it.
+ANSWERS = COMMANDS["handle"] | COMMANDS["review"]
 RECORDS = DESK_ROLES | {"channel"}
 CATEGORY = "城乡建设/供热保障"
 # Bodies that nothing is wrong with, so that only rights and stages decide.
@@ -224,6 +226,9 @@ DESK = {
     "desk/parts/": SIGNED_IN,
     "desk/cases/": SEES_CASES | {"channel"},
     "desk/cases/{number}/": SEES_CASES,
+    "desk/cases/{number}/order/": SEES_CASES,
+    "desk/cases/{number}/order/?format=docx": SEES_CASES,
+    "desk/cases/{number}/letter/": ANSWERS,
     "desk/overview/": SEES_FIGURES,
     "desk/overview/trend.csv": SEES_FIGURES,
     "desk/figures/accepted/?from=2024-01-01&to=2024-01-31": SEES_FIGURES,
@@ -243,6 +248,7 @@ DESK_POSTS = {
     "desk/cases/saved/remove/": SEES_CASES | {"channel"},
     "desk/cases/{number}/unmask/": COMMANDS["unmask"],
     "desk/cases/{number}/undo/": COMMANDS["undo"],
+    "desk/cases/{number}/letter/": ANSWERS,
     "desk/bulletins/{bulletin}/compose/": {"publisher"},
     "desk/bulletins/{bulletin}/review/": {"bulletin_reviewer"},
     "desk/bulletins/{bulletin}/sign/": {"bulletin_signer"},

@@ -18,12 +18,11 @@ from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.cases import queries as cases
 from yousu.cases.rules import FieldWrong
 from yousu.desk import bulletin_words as words
-from yousu.desk import labels, rows
+from yousu.desk import rows
 from yousu.desk.access import StaffRequest, staff
-from yousu.desk.filing import filed
+from yousu.desk.filing import filed, lang
 from yousu.desk.forms import version_seen
 from yousu.desk.timeline import names_of
-from yousu.documents.model import Lang
 from yousu.ledger import log
 from yousu.ledger.log import StreamMoved
 from yousu.ledger.sequencer import TransactionsOpen
@@ -133,11 +132,6 @@ def pdf(request: StaffRequest, bulletin_id: str) -> HttpResponse:
 def docx(request: StaffRequest, bulletin_id: str) -> HttpResponse:
     """The same for Word."""
     return filed(rendering.as_docx(_found(bulletin_id), lang=lang()), name=bulletin_id, form="docx")
-
-
-def lang() -> Lang:
-    """The document's language: the page's."""
-    return "zh" if labels.language().startswith("zh") else "en"
 
 
 def _page(request: StaffRequest, bulletin_id: str, *, refused: _Refused | None = None) -> HttpResponse:

@@ -45,7 +45,7 @@ def act(request: StaffRequest, number: str, word: str) -> HttpResponse:
     try:
         seen = version_seen(request.POST) if command.needs_version else None
         if refused.errors:
-            return _refuse(request, row, Attempt(word=word, data=request.POST, refused=refused), status=422)
+            return refuse(request, row, Attempt(word=word, data=request.POST, refused=refused), status=422)
         state = _run(command, number, answers, by=request.actor, seen=seen)
     except (FieldWrong, NotPossible, StreamMoved) as refusal:
         return _refused(request, row, word=word, refusal=refusal, seen=seen)
@@ -105,10 +105,11 @@ def _refused(request: StaffRequest, row: CaseNow, *, word: str, refusal: Excepti
     else:
         refused.banner = _("您打开这一页后，这件诉求有了变化。填写的内容还在，请核对后再提交。")
         row = queries.get(row.number, request.actor)
-    return _refuse(request, row, Attempt(word=word, data=request.POST, refused=refused, seen=seen), status=status)
+    return refuse(request, row, Attempt(word=word, data=request.POST, refused=refused, seen=seen), status=status)
 
 
-def _refuse(request: StaffRequest, row: CaseNow, attempt: Attempt, *, status: int) -> HttpResponse:
+def refuse(request: StaffRequest, row: CaseNow, attempt: Attempt, *, status: int) -> HttpResponse:
+    """The case again, with what was asked of it and why it was not done."""
     return _page(request, row, attempt=attempt, status=status)
 
 

@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 
+from yousu.desk import labels
 from yousu.documents import docx
+from yousu.documents.model import Lang
 
 MEDIA = {"pdf": "application/pdf", "docx": docx.MEDIA_TYPE}
 
@@ -13,3 +15,8 @@ def filed(content: bytes, *, name: str, form: str) -> HttpResponse:
     shown = "inline" if form == "pdf" else "attachment"
     response["Content-Disposition"] = f'{shown}; filename="{name}.{form}"'
     return response
+
+
+def lang() -> Lang:
+    """The document's language: the page's."""
+    return "zh" if labels.language().startswith("zh") else "en"

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from yousu.figures.showing import wording
@@ -26,6 +27,16 @@ def day(of: date) -> str:
 def plain_day(of: date) -> str:
     """1月31日 周三, and the year unless it is this one."""
     return wording.day(of)
+
+
+def written_day(at: datetime) -> str:
+    """2024年1月31日: in what is read in other years, too."""
+    return str(dateformat.format(at.astimezone(zone()).date(), _("Y年n月j日")))
+
+
+def written(at: datetime) -> str:
+    """2024年1月31日 14:05."""
+    return _("%(day)s %(time)s") % {"day": written_day(at), "time": at.astimezone(zone()).strftime("%H:%M")}
 
 
 def exact(at: datetime) -> str:

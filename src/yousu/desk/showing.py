@@ -11,7 +11,7 @@ from yousu.appeals.state import AppealState
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, labels, rows, suggesting, timeline
+from yousu.desk import chips, labels, letters, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS, Command
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.ledger import persons, texts
@@ -110,6 +110,7 @@ def case(
         "matter": row.matter,
         "words": words.get("original"),
         "reply": words.get("reply"),
+        "has_letter": letters.is_answered(state) and letters.may_write(actor, state),
         "person": _person(state, actor, name=words.get("name"), shown=shown),
         "unmasking": unmasking or Unmasking(),
         "history": history,

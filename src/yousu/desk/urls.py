@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path, register_converter
 
-from yousu.desk import bulletins, case, exports, figures, lists, live, overview, parts, people, recording, saved, search
+from yousu.desk import (
+    bulletins,
+    case,
+    exports,
+    figures,
+    lists,
+    live,
+    overview,
+    papers,
+    parts,
+    people,
+    recording,
+    saved,
+    search,
+)
 from yousu.desk.commands import COMMANDS
 
 
@@ -60,6 +74,8 @@ urlpatterns = [
     path("cases/saved/remove/", saved.remove, name="save_remove"),
     path("cases/<case_number:number>/", case.show, name="case"),
     path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),
+    path("cases/<case_number:number>/order/", papers.order, name="order"),
+    path("cases/<case_number:number>/letter/", papers.letter, name="letter"),
     path("cases/<case_number:number>/undo/", case.undo, name="undo"),
     *(path(f"cases/<case_number:number>/{word}/", case.act, {"word": word}, name=word) for word in COMMANDS),
 ]
