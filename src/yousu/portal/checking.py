@@ -34,7 +34,7 @@ def check(said: Said) -> Check:
     matter, public_place = redaction.taken_out(words), redaction.taken_out(place)
     return Check(
         dangers=dangers(words),
-        alike=alike.found(said, matter=matter, place=public_place),
+        alike=alike.found(words, place),
         matter=matter,
         place=public_place,
         is_redacted=(matter, public_place) != (words, place),

@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yousu.cases import numbers
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
 from yousu.intake import supports
 from yousu.intake.arrivals import ContentDiffers, Delivery
+from yousu.ledger.log import StreamMissing
 from yousu.org.actors import RESIDENT
 from yousu.org.city import city
 from yousu.platform import environment
-from yousu.portal import checking, limits, reporting, sending
+from yousu.portal import checking, following, limits, reporting, sending
 from yousu.portal.requests import (
     Receipt,
     Support,
@@ -47,7 +49,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form(request, sent)
     delivery = sent.delivery()
     if delivery is None:
-        return _refused(request, sent)
+        return _form(request, sent, status=422)
     if request.POST.get("support"):
         return _support(request, sent)
     if request.POST.get("do") == "check":
@@ -62,7 +64,8 @@ def received(request: HttpRequest) -> HttpResponse:
     receipt = kept_receipt(request)
     if receipt is None:
         return redirect("portal:follow")
-    return render(request, "portal/received.html", {"receipt": receipt})
+    case = following.followed(receipt.number)
+    return render(request, "portal/received.html", {"receipt": receipt, "case": case})
 
 
 @never_cache
@@ -89,7 +92,7 @@ def _send(request: HttpRequest, sent: reporting.Report, delivery: Delivery) -> H
         accepted = sending.send(delivery, sent.photos)
     except FieldWrong as wrong:
         sent.refuse(wrong)
-        return _refused(request, sent)
+        return _form(request, sent, status=422)
     except ContentDiffers:
         banner = _("这张表已经提交过。要再反映一件，请再提交一次。")
         return _form(request, sent.renewed(), banner=banner, status=409)
@@ -102,10 +105,12 @@ def _send(request: HttpRequest, sent: reporting.Report, delivery: Delivery) -> H
 def _support(request: HttpRequest, sent: reporting.Report) -> HttpResponse:
     number, phone = request.POST.get("support", ""), sent.phone()
     try:
+        if not numbers.is_number(number):
+            raise CaseMissing(number)
         case = supports.support(
             number, phone=phone, channel=reporting.CHANNEL, key=sent.typed["form"], by=RESIDENT
         )  # fmt: skip
-    except (CaseMissing, NotPossible):
+    except (CaseMissing, StreamMissing, NotPossible):
         return _form(request, sent, banner=_("这件事刚刚办完或者不能附议了，请照常反映。"), status=409)
     if case is not None:
         keep_support(request, Support(people=case.people, calls=case.calls, is_counted=phone is not None))
@@ -116,16 +121,6 @@ def _check(request: HttpRequest, sent: reporting.Report, delivery: Delivery) -> 
     shown = {**_shown(sent), "check": checking.check(delivery.said)}
     page = "portal/parts/check.html" if request.headers.get(_PART) else "portal/check.html"
     return render(request, page, shown)
-
-
-def _refused(request: HttpRequest, sent: reporting.Report) -> HttpResponse:
-    # Of a form looked at before sending only the photos can still be wrong: they stay where they are chosen.
-    if request.POST.get("do") == "send" and set(sent.errors) == {"photo"} and request.POST.get("checked"):
-        delivery = reporting.Report(typed=sent.typed).delivery()
-        assert delivery is not None
-        shown = {**_shown(sent), "check": checking.check(delivery.said)}
-        return render(request, "portal/check.html", shown, status=422)
-    return _form(request, sent, status=422)
 
 
 def _too_often(request: HttpRequest, sent: reporting.Report) -> HttpResponse:
