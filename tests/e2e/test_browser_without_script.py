@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.e2e.acting import TYPED, fill, form
+from tests.e2e.acting import TYPED, fill
 from tests.e2e.browsing import NARROW, Site, Watch, none_of
 from tests.e2e.conftest import Open
 from tests.e2e.founding import PLACE
