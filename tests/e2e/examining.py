@@ -82,6 +82,8 @@ def examined_page(page: Page, site: Site) -> list[str]:
 
 def seen_texts(page: Page) -> list[dict[str, Any]]:
     """Every text a reader meets: text nodes, and the attributes that are read out, with the nearest `lang`."""
+    # A page that is just leading on has no body for a moment.
+    page.wait_for_function("document.body !== null && document.readyState !== 'loading'")
     texts: list[dict[str, Any]] = page.evaluate(_TEXTS)
     return texts
 
