@@ -161,3 +161,20 @@ def test_an_empty_document_is_one_still() -> None:
         head=Head(""), number_line="", date_line="", signature=Signature(), notes=("",), seal=None,
     )  # fmt: skip
     assert "编制：" in said(part(bare))
+
+
+@pytest.mark.parametrize("document", ALL)
+def test_no_part_holds_an_unfilled_place(document: Document) -> None:
+    with ZipFile(BytesIO(docx.render(document))) as file:
+        texts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    assert not [text for text in texts if "{" in text.replace("{schemas", "")]
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_not() -> None:
+    def kept(document: Document) -> list[bool]:
+        rows = part(document).findall(f".//{W}tr")
+        return [row.find(f".//{W}keepNext") is not None for row in rows]
+
+    short = of(Table(head=("甲", "乙"), rows=(("一", "1"), ("二", "2"))))
+    assert kept(short)[:3] == [True, True, False]
+    assert not any(kept(of(HISTORY))[1:-3])

@@ -11,7 +11,9 @@ from tests.documents.test_documents import DAILY, ENGLISH, of
 
 from yousu.documents import html, pdf, text
 from yousu.documents.characters import covered
-from yousu.documents.model import Document, DocumentWrong, Facts, Head, Paragraph, Room
+from yousu.documents.columns import ACROSS, PADDING, measured
+from yousu.documents.model import Document, DocumentWrong, Facts, Head, Paragraph, Room, Table
+from yousu.documents.titles import lines_of
 
 EMPTY = replace(SHEET, blocks=(Facts(((("地点", ""),),)), Room(label="办理结果", lines=0)), head=Head(""), date_line="")
 
@@ -116,3 +118,46 @@ def test_the_other_renderings_say_the_words_of_a_form_and_a_letter() -> None:
 def test_three_facts_in_a_row_are_refused() -> None:
     with pytest.raises(DocumentWrong, match="one or two"):
         Facts(((("a", "1"), ("b", "2"), ("c", "3")),))
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("2024年1月31日群众诉求受理办理情况", ["2024年1月31日群众诉求受理办理情况"]),
+        (
+            "2024年1月22日至2024年1月28日群众诉求受理办理情况",
+            ["2024年1月22日至2024年1月28日", "群众诉求受理办理情况"],
+        ),
+        (f"关于{UNIT}的答复函", ["关于大通回族土族自治县人力资源和", "社会保障局劳动保障监察大队的答复函"]),
+        ("第一行\n第二行", ["第一行", "第二行"]),
+        ("", []),
+    ],
+)
+def test_a_long_title_is_broken_by_sense_into_equal_lines(title: str, lines: list[str]) -> None:
+    assert lines_of(title, across=40) == lines
+
+
+def test_an_english_title_breaks_between_words_and_never_in_a_day() -> None:
+    lines = lines_of("Residents' appeals, 22 January 2024 to 28 January 2024", across=46)
+    assert lines == ["Residents' appeals,", "22 January 2024 to 28 January 2024"]
+    assert " ".join(lines) == "Residents' appeals, 22 January 2024 to 28 January 2024"
+
+
+def test_a_column_is_wide_enough_for_its_longest_word_and_a_short_head() -> None:
+    table = Table(
+        head=("No.", "Topic", "Main complaint", "Concentrated at", "集中反映", "Units"),
+        rows=(
+            (
+                "1",
+                "Wage disputes",
+                "Payment of overdue wages " * 4,
+                "西宁路 5",
+                "前营街公交站附近 5件",
+                "Labour Inspection " * 3,
+            ),
+        ),
+    )
+    widths = measured(table, "en").widths
+    assert sum(widths) == pytest.approx(ACROSS["en"])
+    room = [width - PADDING for width in widths]
+    assert room[3] >= len("Concentrated") and room[4] >= 8 and room[5] >= len("Inspection")

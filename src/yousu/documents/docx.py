@@ -12,19 +12,19 @@ from yousu.documents.labels import distribution_line, labels_for, mark_line, sea
 from yousu.documents.layout import STANDARD, Layout
 from yousu.documents.model import Document
 from yousu.documents.text import display_width
+from yousu.documents.titles import TITLE_ACROSS, lines_of
 from yousu.documents.word import package
 from yousu.documents.word.blocks import printed
 from yousu.documents.word.measures import BOTTOM_MM, LEFT_MM, RIGHT_MM, WIDTH, Measures, measures_for, twips
 from yousu.documents.word.parts import cell, elements, gap, page_number, paragraph, row, run, tab, table
 from yousu.documents.word.styles import (
     END_STYLE,
-    HEI,
     NOTE_STYLE,
     NUMBER_STYLE,
     PAGE_STYLE,
     PLAIN_STYLE,
     SIGN_STYLE,
-    fonts,
+    heavy,
 )
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -51,7 +51,7 @@ def render(document: Document, *, layout: Layout = STANDARD) -> bytes:
 
 
 def _bulletin_head(document: Document, layout: Layout, sizes: Measures) -> Iterator[str]:
-    yield paragraph(PLAIN_STYLE, run(mark_line(document), fonts(HEI, document.lang)))
+    yield paragraph(PLAIN_STYLE, run(mark_line(document), heavy(document.lang)))
     yield _sign(document, layout.sign_size_pt, before=twips(layout.sign_top_mm) - sizes.pitch)
     lines = round(layout.lines_below_sign * sizes.pitch)
     yield paragraph(NUMBER_STYLE, run(document.number_line), _space(before=lines, line=sizes.pitch))
@@ -64,7 +64,7 @@ def _bulletin_head(document: Document, layout: Layout, sizes: Measures) -> Itera
 
 
 def _sheet_head(document: Document, layout: Layout, sizes: Measures) -> Iterator[str]:
-    yield paragraph(NUMBER_STYLE, run(document.head.sign, fonts(HEI, document.lang)))
+    yield paragraph(NUMBER_STYLE, run(document.head.sign, heavy(document.lang)))
     yield from _title(document, sizes, after=round(sizes.pitch * 0.3))
     yield _both_sides(document.number_line, document.date_line, style=END_STYLE)
     yield gap(80)
@@ -73,15 +73,15 @@ def _sheet_head(document: Document, layout: Layout, sizes: Measures) -> Iterator
 def _letter_head(document: Document, layout: Layout, sizes: Measures) -> Iterator[str]:
     # The sign stands in the head of the first page.
     yield paragraph(PLAIN_STYLE, run(document.number_line), '<w:jc w:val="right"/>')
-    yield paragraph(PLAIN_STYLE, run(mark_line(document), fonts(HEI, document.lang)))
+    yield paragraph(PLAIN_STYLE, run(mark_line(document), heavy(document.lang)))
     yield from _title(document, sizes, before=sizes.pitch)
 
 
 def _title(document: Document, sizes: Measures, *, before: int = 0, after: int | None = None) -> Iterator[str]:
-    lines = document.title.splitlines()
+    lines = lines_of(document.title, across=TITLE_ACROSS[document.lang])
     words = "<w:r><w:br/></w:r>".join(run(line) for line in lines)
-    below = sizes.pitch if after is None else after
-    yield paragraph("Title", words, _space(before=before, after=below, line=sizes.title_pitch))
+    space = _space(before=before, after=sizes.pitch if after is None else after, line=sizes.title_pitch)
+    yield paragraph("Title", words, space)
 
 
 def _sign(document: Document, size: float, *, before: int = 0) -> str:

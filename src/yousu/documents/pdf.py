@@ -4,7 +4,6 @@ Equal documents give equal bytes: no system font, no clock. The compilers are ke
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC
 from functools import cache, partial
@@ -25,6 +24,7 @@ from yousu.documents.model import (
     Facts,
     Heading,
     Kind,
+    Lang,
     ListItems,
     Paragraph,
     Room,
@@ -33,12 +33,12 @@ from yousu.documents.model import (
     plain,
     runs_of,
 )
+from yousu.documents.titles import TITLE_ACROSS, lines_of
 
 _FOLDER = Path(__file__).parent
 _ONE_AT_A_TIME = Lock()
 
 Json = dict[str, object]
-Shown = Callable[[str], str]
 
 
 def render(document: Document, *, layout: Layout = STANDARD) -> bytes:
@@ -67,6 +67,7 @@ def _compiler(kind: Kind) -> typst.Compiler:
 def _data(document: Document, layout: Layout, *, lacking: bool = False) -> Json:
     labels = labels_for(document)
     shown = partial(printable, lang=document.lang)
+    shown_title = "\n".join(map(shown, document.title.splitlines()))
     notes = [*document.notes, *([labels.unprintable] if lacking else [])]
     return {
         "lang": document.lang,
@@ -76,8 +77,9 @@ def _data(document: Document, layout: Layout, *, lacking: bool = False) -> Json:
         "issuer": shown(document.head.issuer),
         "number_line": shown(document.number_line),
         "date_line": shown(document.date_line),
-        "title": [shown(line) for line in document.title.splitlines()],
-        "blocks": [_block(block, number, shown) for block, number in numbered(document)],
+        "name": shown(document.title),
+        "title": lines_of(shown_title, across=TITLE_ACROSS[document.lang]),
+        "blocks": [_block(block, number, document.lang) for block, number in numbered(document)],
         "notes": {"label": labels.note + labels.colon, "lines": [shown(note) for note in notes]},
         "distribution": shown(distribution_line(document)),
         "signatures": [label + labels.colon + shown(name) for label, name in signatures(document)],
@@ -85,7 +87,8 @@ def _data(document: Document, layout: Layout, *, lacking: bool = False) -> Json:
     }
 
 
-def _block(block: Block, number: str, shown: Shown) -> Json:
+def _block(block: Block, number: str, lang: Lang) -> Json:
+    shown = partial(printable, lang=lang)
     match block:
         case Heading(level=level, text=text):
             return {"kind": "heading", "level": level, "text": shown(number + text)}
@@ -94,7 +97,7 @@ def _block(block: Block, number: str, shown: Shown) -> Json:
         case ListItems(items=items, ordered=ordered):
             return {"kind": "list", "ordered": ordered, "items": [shown(plain(item)) for item in items]}
         case Table():
-            return _table(block, shown)
+            return _table(block, lang)
         case Facts(rows=rows):
             pairs = [[[shown(label), shown(plain(runs_of(value)))] for label, value in row] for row in rows]
             return {"kind": "facts", "rows": pairs}
@@ -104,8 +107,8 @@ def _block(block: Block, number: str, shown: Shown) -> Json:
             return {"kind": "closing", "lines": [shown(line) for line in words]}
 
 
-def _table(table: Table, shown: Shown) -> Json:
-    columns = measured(table)
+def _table(table: Table, lang: Lang) -> Json:
+    columns, shown = measured(table, lang), partial(printable, lang=lang)
     return {
         "kind": "table",
         "caption": shown(table.caption),
@@ -115,6 +118,6 @@ def _table(table: Table, shown: Shown) -> Json:
             for row, is_tall in zip(table.rows, columns.tall_rows, strict=True)
         ],
         "align": table.aligns,
-        "shares": columns.shares,
+        "widths": columns.widths,
         "breakable": columns.is_tall,
     }

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from yousu.documents.columns import Columns, measured
+from yousu.documents.columns import ACROSS, measured
 from yousu.documents.model import (
     Block,
     Closing,
     Document,
     Facts,
     Heading,
+    Lang,
     ListItems,
     Paragraph,
     Room,
@@ -23,23 +24,19 @@ from yousu.documents.word.parts import NONE, cell, gap, paragraph, row, run, tab
 from yousu.documents.word.styles import CLOSING_STYLE, PLAIN_STYLE, TABLE_HEAD_STYLE, TABLE_STYLE
 
 _LABEL = 1500
-# The two inner margins of a cell.
-_PADDING = 240
 # Longer values go over to the next page rather than leave half of one empty.
 _LONGEST_WHOLE = 300
 _FREE = 4
-# Digits of some faces are wider than half a Han character.
-_LATIN_WIDENS = 1.15
 
 
 def printed(document: Document) -> Iterator[str]:
     """Each block, one after the other."""
-    sizes = measures_for(document.lang)
     for block, number in numbered(document):
-        yield from _block(block, number, sizes)
+        yield from _block(block, number, document.lang)
 
 
-def _block(block: Block, number: str, sizes: Measures) -> Iterator[str]:
+def _block(block: Block, number: str, lang: Lang) -> Iterator[str]:
+    sizes = measures_for(lang)
     match block:
         case Heading(level=level, text=text):
             yield paragraph(f"Heading{level}", run(number + text))
@@ -48,7 +45,7 @@ def _block(block: Block, number: str, sizes: Measures) -> Iterator[str]:
         case ListItems():
             yield from _list(block)
         case Table():
-            yield from _table(block, sizes)
+            yield from _table(block, lang)
         case Facts():
             yield _facts(block)
         case Room():
@@ -62,37 +59,22 @@ def _list(block: ListItems) -> Iterator[str]:
         yield paragraph("Normal", run((f"{place}. " if block.ordered else "· ") + plain(item)))
 
 
-def _table(block: Table, sizes: Measures) -> Iterator[str]:
-    columns = measured(block)
-    widths = _widths(columns, sizes)
-    head = row(
-        [cell(words_in(word, style=TABLE_HEAD_STYLE), width) for word, width in zip(block.head, widths, strict=True)],
-        is_head=True,
-    )
-    rows = [head]
-    for cells, is_tall in zip(block.rows, columns.tall_rows, strict=True):
-        said = zip(cells, widths, block.aligns, strict=True)
-        rows.append(
-            row(
-                [cell(words_in(plain(runs_of(each)), align=align), width) for each, width, align in said],
-                is_whole=not is_tall,
-            )
-        )
+def _table(block: Table, lang: Lang) -> Iterator[str]:
+    columns = measured(block, lang)
+    widths = [int(WIDTH * width / ACROSS[lang]) for width in columns.widths]
+    head = [words_in(word, style=TABLE_HEAD_STYLE, is_kept=True) for word in block.head]
+    rows = [row(map(cell, head, widths), is_head=True)]
+    for place, (cells, is_tall) in enumerate(zip(block.rows, columns.tall_rows, strict=True), start=1):
+        # A short table stays on one page: each row with the next.
+        is_kept = not columns.is_tall and place < len(block.rows)
+        said = zip(cells, block.aligns, strict=True)
+        words = [words_in(plain(runs_of(each)), align=align, is_kept=is_kept) for each, align in said]
+        rows.append(row(map(cell, words, widths), is_whole=not is_tall))
     yield gap(120, is_kept=True)
     if block.caption:
         yield paragraph("Caption", run(block.caption))
     yield table(widths, rows, name=block.caption, has_head=True)
     yield gap(160)
-
-
-def _widths(columns: Columns, sizes: Measures) -> list[int]:
-    needed = [
-        0 if share else round(need * sizes.table * 10 * _LATIN_WIDENS) + _PADDING
-        for need, share in zip(columns.needs, columns.shares, strict=True)
-    ]
-    left = WIDTH - sum(needed)
-    shared = sum(columns.shares)
-    return [width or left * share // shared for width, share in zip(needed, columns.shares, strict=True)]
 
 
 def _facts(block: Facts) -> str:

@@ -58,9 +58,11 @@ def cell(content: str, width: int, *, spans: int = 1, merge: str = "", borders: 
     return f"<w:tc><w:tcPr>{look}</w:tcPr>{content}</w:tc>"
 
 
-def words_in(words: str, *, style: str = TABLE_STYLE, align: str = "") -> str:
-    """What a cell says; `align` is what its style does otherwise."""
-    return paragraph(style, run(words), f'<w:jc w:val="{align}"/>' if align else "")
+def words_in(words: str, *, style: str = TABLE_STYLE, align: str = "", is_kept: bool = False) -> str:
+    """What a cell says; `align` is what its style does otherwise. Kept: on one page with what follows."""
+    look = "<w:keepNext/>" if is_kept else ""
+    look += f'<w:jc w:val="{align}"/>' if align else ""
+    return paragraph(style, run(words), look)
 
 
 def gap(height: int, *, is_kept: bool = False) -> str:

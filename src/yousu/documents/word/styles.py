@@ -14,6 +14,7 @@ LATIN = "Times New Roman"
 # What is taken where the named font is missing, by its name in Chinese and in English systems.
 STAND_INS = {FANG: "仿宋,FangSong", KAI: "楷体,KaiTi", HEI: "SimHei", SONG: "SimSun", SIGN: "小标宋,宋体,SimSun"}
 
+_NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Styles by id: name as Word shows it.
 SIGN_STYLE, NUMBER_STYLE, TABLE_STYLE, TABLE_HEAD_STYLE = "Sign", "Number", "TableText", "TableHead"
@@ -24,6 +25,11 @@ def fonts(font: str, lang: Lang) -> str:
     """The element that names a font for Han and, in Chinese print, for everything else, too."""
     latin = font if lang == "zh" else LATIN
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{font}" w:cs="{latin}"/>'
+
+
+def heavy(lang: Lang) -> str:
+    """The print of marks and of what stands out."""
+    return fonts(HEI, lang) + _bold(lang)
 
 
 def font_table() -> bytes:
@@ -63,11 +69,9 @@ def _styles(sizes: Measures, lang: Lang, colour: str) -> Iterator[str]:
     body = f'{dense}{_line(sizes.pitch, after=sizes.gap)}{_indent(sizes)}<w:jc w:val="both"/>'
     spaced = _spaced(character_space(sizes.body)) if lang == "zh" else ""
     yield _style("Normal", "Normal", body, spaced, is_default=True)
-    yield _style(
-        PLAIN_STYLE, "无缩进", f'{_line(sizes.pitch, after=sizes.gap)}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-    )
+    yield _style(PLAIN_STYLE, "无缩进", f"{_line(sizes.pitch, after=sizes.gap)}{_NO_INDENT}")
     yield from _headings(sizes, lang)
-    centred = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
+    centred = f'{_NO_INDENT}<w:jc w:val="center"/>'
     title = f"{fonts(SIGN, lang)}{_bold(lang)}{_spaced(0)}{_size(sizes.title)}"
     yield _style("Title", "Title", f"<w:keepNext/>{_line(sizes.title_pitch)}{centred}", title)
     sign = f'{fonts(SIGN, lang)}{_bold(lang)}<w:color w:val="{colour}"/>{_spaced(0)}'
@@ -86,8 +90,8 @@ def _headings(sizes: Measures, lang: Lang) -> Iterator[str]:
 
 def _small(sizes: Measures, lang: Lang) -> Iterator[str]:
     # Off the grid: it would draw small print apart to the pitch of the body.
-    table = f'<w:snapToGrid w:val="0"/>{_line(round(sizes.table * 27))}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-    small = f'<w:snapToGrid w:val="0"/>{_line(sizes.small_pitch)}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+    table = f'<w:snapToGrid w:val="0"/>{_line(round(sizes.table * 27))}{_NO_INDENT}<w:jc w:val="left"/>'
+    small = f'<w:snapToGrid w:val="0"/>{_line(sizes.small_pitch)}{_NO_INDENT}'
     bold = f"{fonts(HEI, lang)}{_bold(lang)}"
     yield _style(TABLE_STYLE, "表文", table, _spaced(0) + _size(sizes.table))
     yield _style(TABLE_HEAD_STYLE, "表头", '<w:jc w:val="center"/>', bold, based_on=TABLE_STYLE)
@@ -96,11 +100,11 @@ def _small(sizes: Measures, lang: Lang) -> Iterator[str]:
     )
     note = f'<w:snapToGrid w:val="0"/>{_line(sizes.small_pitch)}{_indent(sizes, size=sizes.small)}'
     yield _style(NOTE_STYLE, "附注", note, _spaced(0) + _size(sizes.small))
-    flush = f'<w:keepNext/>{_line(sizes.pitch)}<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>'
+    flush = f'<w:keepNext/>{_line(sizes.pitch)}{_NO_INDENT}<w:jc w:val="right"/>'
     yield _style(CLOSING_STYLE, "落款", flush)
     end = f'<w:keepNext/>{small}<w:jc w:val="left"/>'
     yield _style(END_STYLE, "版记", end, _spaced(0) + _size(sizes.small))
-    number = f'<w:snapToGrid w:val="0"/>{_line(280)}<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+    number = f'<w:snapToGrid w:val="0"/>{_line(280)}{_NO_INDENT}'
     yield _style(PAGE_STYLE, "页码", number, f"{fonts(SONG, lang)}{_spaced(0)}{_size(14)}")
 
 
