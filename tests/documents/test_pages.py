@@ -12,7 +12,7 @@ from tests.documents.test_documents import DAILY, ENGLISH, of
 from yousu.documents import html, pdf, text
 from yousu.documents.characters import covered
 from yousu.documents.columns import ACROSS, PADDING, measured
-from yousu.documents.model import Document, DocumentWrong, Facts, Head, Paragraph, Room, Table
+from yousu.documents.model import Closing, Document, DocumentWrong, Facts, Head, Paragraph, Room, Table
 from yousu.documents.titles import lines_of
 
 EMPTY = replace(SHEET, blocks=(Facts(((("地点", ""),),)), Room(label="办理结果", lines=0)), head=Head(""), date_line="")
@@ -98,6 +98,16 @@ def test_a_letters_first_page_has_no_number_and_the_next_has() -> None:
     printed = pages(long)
     assert "— 1 —" not in printed[0] and "— 2 —" in printed[1]
     assert printed[0].startswith(UNIT) and UNIT in printed[-1]
+
+
+def test_a_letter_is_closed_four_characters_from_the_right() -> None:
+    seen: list[tuple[float, str]] = []
+    short = replace(LETTER, head=Head("城北区人民政府"), blocks=(Closing(("城北区人民政府", "2024年2月1日")),))
+    page = PdfReader(BytesIO(pdf.render(short))).pages[0]
+    page.extract_text(visitor_text=lambda piece, m, t, *_: seen.append((t[4] + m[4], piece.strip())))
+    begin = [x for x, piece in seen if piece.startswith("城北区人民政府")][-1]
+    character = 156 / 28 / 25.4 * 72
+    assert begin == pytest.approx(184 / 25.4 * 72 - 11 * character, abs=3)
 
 
 def test_a_letter_that_nobody_reviewed_says_so() -> None:
