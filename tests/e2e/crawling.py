@@ -10,7 +10,7 @@ _NUMBERS = re.compile(r"\d+")
 _VALUES = re.compile(r"=[^&]*")
 _HARD_LIMIT = 60
 # Documents for other programs than a browser's page.
-_NO_PAGES = re.compile(r"/(pdf|json|docx)/?$|\.csv$|^/api/")
+_NO_PAGES = re.compile(r"/(pdf|json|docx|order|letter)/?$|\.csv$|^/api/")
 
 
 def kind_of(address: str) -> str:
