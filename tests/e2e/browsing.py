@@ -89,7 +89,8 @@ class Watch:
         page.on("response", self._response)
 
     def _failed(self, request: Request) -> None:
-        if _ASKING not in request.url:
+        # What was still under way when the page was left was given up, and failed nobody.
+        if _ASKING not in request.url and request.failure != "net::ERR_ABORTED":
             self._note(f"failed: {request.url} {request.failure}")
 
     def _console(self, message: ConsoleMessage) -> None:
