@@ -33,6 +33,7 @@ def multiply(number: str, count: int) -> None:
         )
     _copy_rows("case_version", number, model, count)
     _copy_rows("case_now", number, model, count)
+    _copy_rows("case_search", number, model, count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

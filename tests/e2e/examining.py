@@ -95,7 +95,7 @@ _TEXTS = """
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const part = walker.currentNode.parentElement, text = walker.currentNode.textContent.trim();
-    if (text && !part.closest("script, style, kbd"))
+    if (text && !part.closest("script, style, kbd, noscript"))
       found.push({ text, lang: lang(part), where: `${part.tagName.toLowerCase()}.${part.className}` });
   }
   for (const part of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))

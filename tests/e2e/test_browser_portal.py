@@ -125,7 +125,7 @@ def test_photos_are_shown_and_where_one_was_taken_is_offered(town: Site, pages: 
     page.locator("#photo").set_input_files(photo(REFUSED["HTML"], "a.html", "text/html"))
     expect(page.locator("[data-photo-wrong]")).to_be_visible()
     page.locator("#photo").set_input_files(photo(picture(place=True)) + photo(picture("PNG"), "b.png", "image/png"))
-    assert page.locator("[data-photos] canvas").count() == 2
+    expect(page.locator("[data-photos] canvas")).to_have_count(2)
     page.click("[data-photo-place] [data-use]")
     page.locator("[data-photos] button").nth(1).click()
     page.click(NEXT)
@@ -151,7 +151,7 @@ def test_a_photo_the_server_refuses_loses_neither_words_nor_the_other_photos(tow
     page.locator(".refused").wait_for()
     page.click('.refused a[href="#photo"]')
     assert page.locator("#text").input_value() == "井盖丢了"
-    assert page.locator("[data-photos] canvas").count() == 2
+    expect(page.locator("[data-photos] canvas")).to_have_count(2)
     page.locator("[data-photos] button").nth(1).click()
     page.click(NEXT)
     assert page.locator("#place").input_value() == "长江路"

@@ -9,7 +9,7 @@ from tests.e2e.examining import seen_texts
 _LATIN = re.compile(r"[A-Za-z][A-Za-z_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # Names of formats that have no Chinese name, and the tail of a digest.
-_ALLOWED_LATIN = frozenset({"PDF", "Word", "JSON", "sha"})
+_ALLOWED_LATIN = frozenset({"PDF", "Word", "JSON", "IP", "https", "sha"})
 
 
 def foreign_words(page: Page, *, lang: str, typed: Iterable[str] = ()) -> list[str]:
