@@ -17,7 +17,7 @@ ACTIVATE, SECOND = "/accounts/2fa/totp/activate/", "/accounts/2fa/authenticate/"
 def set_up(client: Client) -> str:
     """Sets up the authenticator app as somebody does; returns its secret."""
     page = said(client.get(ACTIVATE))
-    [secret] = re.findall(r'class="secret">([A-Z2-7]{32})<', page)
+    [secret] = re.findall(r'class="secret"[^>]*>([A-Z2-7]{32})<', page)
     answer = client.post(ACTIVATE, {"code": code(secret)})
     assert answer["Location"] == "/accounts/2fa/recovery-codes/"
     return str(secret)
