@@ -1,6 +1,7 @@
 """进程: processor time and memory of a process with everything it started, read from /proc."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,8 @@ def cpu_s(pid: int) -> float:
     return sum(sum(map(int, stat[_USER : _CHILDREN_SYSTEM + 1])) for stat in _tree(pid).values()) / _TICKS
 
 
-def rss_bytes(pid: int) -> int:
-    """Memory held now; pages that processes share count for each."""
+def memory_bytes(pid: int) -> int:
+    """Memory held now; a page that processes share counts once, divided among them."""
     return sum(_resident(each) for each in _tree(pid))
 
 
@@ -36,7 +37,7 @@ def watched(pid: int) -> Iterator[Peak]:
 
     def watch() -> None:
         while not stop.wait(_STEP_S):
-            peak.bytes = max(peak.bytes, rss_bytes(pid))
+            peak.bytes = max(peak.bytes, memory_bytes(pid))
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
@@ -67,6 +68,8 @@ def _stats() -> Iterator[tuple[int, list[str]]]:
 
 def _resident(pid: int) -> int:
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
+    found = re.search(r"^Pss: +([0-9]+) kB$", rollup, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
