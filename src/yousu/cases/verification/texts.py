@@ -81,25 +81,12 @@ class TextCheck:
         if stored is None:
             was_erased = erased_at is not None and erased_at >= ref.recorded_at
             return None if was_erased else "is missing, and nobody erased it"
-        text_id, stream, kind, salt, cipher, is_sealed, digest, lookup, words = stored
-        if stream != ref.stream:
-            return f"lies with {stream}"
+        if stored[1] != ref.stream:
+            return f"lies with {stored[1]}"
         self._seen += 1
         if erased_at is not None and erased_at > ref.recorded_at:
             return "should have been erased"
-        if (cipher is None) == is_sealed:
-            return "is neither sealed nor in clear, or both"
-        if cipher is not None:
-            try:
-                words = texts.opened(UUID(text_id), salt, cipher, None)
-            except keys.SealBroken:
-                return "cannot be opened"
-            digest = texts.digest(words, salt)
-        if digest != ref.digest:
-            return "other words than its event's"
-        if lookup is not None and lookup != keys.lookup(kind, words):
-            return "another look-up than its words'"
-        return None
+        return _wrong_words(ref, stored)
 
 
 def erasures(reader: Reader, streams: Collection[str]) -> dict[str, datetime]:
@@ -113,3 +100,20 @@ def _refs(row: Row) -> Iterator[tuple[str, _Ref]]:
     if '"digest":"' in row.data:
         for digest, text_id in _REF.findall(row.data):
             yield text_id, _Ref(row.stream, row.seq, row.recorded_at, digest)
+
+
+def _wrong_words(ref: _Ref, stored: tuple[Any, ...]) -> str | None:
+    text_id, _, kind, salt, cipher, is_sealed, digest, lookup, words = stored
+    if (cipher is None) == is_sealed:
+        return "is neither sealed nor in clear, or both"
+    if cipher is not None:
+        try:
+            words = texts.opened(UUID(text_id), salt, cipher, None)
+        except keys.SealBroken:
+            return "cannot be opened"
+        digest = texts.digest(words, salt)
+    if digest != ref.digest:
+        return "other words than its event's"
+    if lookup is not None and lookup != keys.lookup(kind, words):
+        return "another look-up than its words'"
+    return None
