@@ -31,7 +31,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundl
 export UV_SYSTEM_CERTS := true
 endif
 
-.PHONY: help setup demo serve test test-long evaluate bench check screens browser
+.PHONY: help setup demo serve test test-long evaluate bench check screens handbook browser
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,10 @@ evaluate: .venv/.ready-to-test ## how well texts are understood, measured on the
 
 screens: .venv/.ready-to-test browser ## draws every page on contact sheets in build/screens, to be looked at
 	$(BIN)/pytest -m screens -n $(CORES) --dist loadgroup tests/screens $(ARGS)
+
+handbook: .venv/.ready-to-test browser ## draws the handbook's pictures anew and prints it to build/handbook, one PDF a language
+	YOUSU_DRAW=1 $(BIN)/pytest tests/e2e/test_browser_handbook.py $(ARGS)
+	$(BIN)/python scripts/print_handbook.py
 
 bench: .venv/.ready-to-run ## measures this machine, each figure beside its ceiling
 	$(BIN)/yousu bench $(ARGS)

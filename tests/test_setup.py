@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGETS = ("setup", "demo", "serve", "test", "test-long", "evaluate", "bench", "check")
+TARGETS = ("setup", "demo", "serve", "test", "test-long", "evaluate", "bench", "check", "screens", "handbook")
 
 
 def test_the_licence_is_the_agpl_and_the_project_says_so() -> None:
