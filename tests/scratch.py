@@ -35,7 +35,7 @@ def prepare() -> Path:
         os.environ[_HOME] = str(home)
     home = Path(os.environ[_HOME])
     for name in [name for name in os.environ if name.startswith("YOUSU_")]:
-        if name not in (_HOME, "YOUSU_LONG", "YOUSU_SCHEMATHESIS_EXAMPLES", "YOUSU_SHARED"):
+        if name not in (_HOME, "YOUSU_LONG", "YOUSU_DRAW", "YOUSU_SCHEMATHESIS_EXAMPLES", "YOUSU_SHARED"):
             del os.environ[name]
     os.environ |= {
         "YOUSU_HOME": str(home),
