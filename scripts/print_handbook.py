@@ -17,6 +17,7 @@ from typing import Any
 import typst
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from PIL import Image
 
 from yousu.documents.characters import FONTS
 from yousu.documents.columns import measured
@@ -28,10 +29,14 @@ LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 # Equal pages give equal bytes: the PDF says no hour of its making.
 MADE_AT = datetime(2024, 1, 1, tzinfo=UTC)
 
+# Pictures of so many dots fill the width of the print; none is higher than so much of that width.
+_FULL_WIDTH, _TALLEST = 1200, 0.66
+
 _READER = MarkdownIt("commonmark").enable("table")
 _LINK = re.compile(r"\]\(([^)#:]+\.md)\)")
 # Where a long name of a setting, an address or a file may be broken.
 _BREAKS = re.compile(r"(?<=[/_.=,:-])")
+_CHINESE_MARKS = re.compile("[、，。；：（）]")
 
 Json = dict[str, Any]
 
@@ -51,6 +56,11 @@ class Page:
     def label(self) -> str:
         """The name by which links of other pages find it."""
         return label_of(self.file, self.lang)
+
+    @property
+    def is_for_a_post(self) -> bool:
+        """Whether it is one of those under roles/."""
+        return self.file.parent.name == "roles"
 
 
 def main() -> None:
@@ -83,7 +93,11 @@ def printed(lang: Lang) -> bytes:
 def content(lang: Lang) -> Json:
     """What the layout prints."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    pages = [{"label": page.label, "blocks": list(_Blocks(page).of_page())} for page in pages_of(lang)]
+    pages = [
+        # Pages for posts are all built alike: their sections would fill the contents with the same words.
+        {"label": page.label, "is_alike": page.is_for_a_post, "blocks": list(_Blocks(page).of_page())}
+        for page in pages_of(lang)
+    ]
     return {"lang": lang, "version": version, "pages": pages}
 
 
@@ -134,12 +148,14 @@ class _Blocks:
         if len(inside) != 1 or inside[0].type != "image":
             return None
         file = (self._page.file.parent / str(inside[0].attrs["src"])).resolve()
-        return {"kind": "picture", "file": f"/{file.relative_to(ROOT).as_posix()}", "alt": inside[0].content}
+        with Image.open(file) as image:
+            share = min(1, image.width / _FULL_WIDTH, _TALLEST * image.width / image.height)
+        name = f"/{file.relative_to(ROOT).as_posix()}"
+        return {"kind": "picture", "file": name, "alt": inside[0].content, "share": share}
 
     def _table(self, node: SyntaxTreeNode) -> Json:
         head, *rows = [[self._runs(cell) for cell in row.children] for part in node.children for row in part.children]
-        # Where code may be broken it is no long word.
-        plain = [tuple("".join(" ".join(_parts(run)) for run in cell) for cell in row) for row in (head, *rows)]
+        plain = [tuple(_breakable(cell) for cell in row) for row in (head, *rows)]
         sizes = measured(Table(head=plain[0], rows=tuple(plain[1:])), self._page.lang)
         return {"kind": "table", "head": head, "rows": rows, "widths": sizes.widths, "tall": sizes.tall_rows}
 
@@ -183,8 +199,10 @@ class _Blocks:
         return [run for run in runs if run["text"]]
 
 
-def _parts(run: Json) -> list[str]:
-    return list(run.get("parts", [run["text"]]))
+def _breakable(cell: list[Json]) -> str:
+    """A cell as plain text with a space wherever it may be broken, so that no width is reckoned for a longer word."""
+    words = " ".join(" ".join(run.get("parts", [run["text"]])) for run in cell)
+    return _CHINESE_MARKS.sub(r"\g<0> ", words)
 
 
 def _is_wide(character: str) -> bool:

@@ -20,7 +20,7 @@ DRAWS = os.environ.get("YOUSU_DRAW") == "1"
 
 _COLOURS = 96
 _EDGE = "#c3c8cd"
-_PHONE: ViewportSize = {"width": 392, "height": 820}
+_PHONE: ViewportSize = {"width": 392, "height": 736}
 _GAP = 12
 # The shifted clock goes on: hours, days and numbers are other ones at the next look.
 _VARYING = re.compile(

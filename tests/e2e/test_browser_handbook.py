@@ -6,7 +6,7 @@
 import pytest
 from playwright.sync_api import Page
 from tests.e2e.acting import TYPED, command, fill, open_case, report
-from tests.e2e.browsing import NARROW, Site, none_of
+from tests.e2e.browsing import NARROW, Site
 from tests.e2e.conftest import Open
 from tests.e2e.founding import NAME, NOTE, PLACE, UNIT
 from tests.e2e.picturing import SHOTS, as_on_a_telephone, keep_or_compare, shoot, side_by_side
