@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 from scripts.print_handbook import content, pages_of, printed
-from tests.e2e.picturing import PANELS, PICTURES, SHOTS
+from tests.e2e.picturing import PANELS, PICTURES, SHOTS, differences, steady
 
 from yousu.documents.characters import covered
 from yousu.documents.model import Lang
@@ -52,6 +52,12 @@ def test_the_pictures_are_small_enough_to_be_kept_with_the_code() -> None:
     files = [*PICTURES.rglob("*.png")]
     assert sum(file.stat().st_size for file in files) < MOST_BYTES
     assert all(Image.open(io.BytesIO(file.read_bytes())).width <= WIDEST for file in files)
+
+
+def test_a_changed_word_makes_a_picture_stale_and_another_hour_does_not() -> None:
+    kept = steady("待转交 10 件\n受理时间\n1月29日 周一 10:51\n转交")
+    assert not differences(kept, steady("待转交 9 件\n受理时间\n2月2日 周五 08:00\n转交\n转交"))
+    assert differences(kept, steady("待转交 10 件\n受理时间\n1月29日 周一 10:51\n派单")) == ["- 转交", "+ 派单"]
 
 
 @both

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageOps
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 from tests.e2e.acting import fill
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "handbook"
@@ -84,8 +84,12 @@ def keep_or_compare(lang: str, name: str, shown: tuple[bytes, str]) -> list[str]
         kept.write_text(words, encoding="utf-8")
         return []
     before = kept.read_text(encoding="utf-8") if kept.exists() else ""
-    changed = [line for line in difflib.ndiff(before.splitlines(), words.splitlines()) if line[:1] in "+-"]
-    return [f"{lang}/{name}: {line}" for line in changed]
+    return [f"{lang}/{name}: {line}" for line in differences(before, words)]
+
+
+def differences(before: str, words: str) -> list[str]:
+    """The lines that went (-) and that came (+)."""
+    return [line for line in difflib.ndiff(before.splitlines(), words.splitlines()) if line[:1] in "+-"]
 
 
 def steady(words: str) -> str:
@@ -140,16 +144,29 @@ _CALL = {
 
 def _call_comes_in(page: Page) -> None:
     form = page.locator("form.new")
-    with page.expect_response("**/desk/new/caller/"):
-        form.locator("[name=caller_number]").fill(_CALL["caller_number"])
-        form.locator("[name=caller_number]").press("Tab")
-    with page.expect_response("**/desk/new/beside/"):
-        fill(form, text=_CALL["text"])
-    with page.expect_response("**/desk/new/beside/"):
-        fill(form, place=_CALL["place"])
-    with page.expect_response("**/desk/new/beside/"):
-        fill(form, category=_CALL["category"], type="complaint")
-    page.locator("#beside [data-take]").first.wait_for()
+    _typed(page, "caller_number", _CALL["caller_number"], beside="caller")
+    for name in ("text", "place", "category"):
+        _typed(page, name, _CALL[name], beside="beside")
+    fill(form, type="complaint")
+
+
+def _typed(page: Page, name: str, words: str, *, beside: str) -> None:
+    """Fills a field of the form, and waits until what it makes the page ask for stands there."""
+    field = page.locator(f'form.new [name="{name}"]')
+    with page.expect_response(f"**/desk/new/{beside}/") as asked:
+        field.fill(words)
+        field.press("Tab")
+    told = page.evaluate(_TEXT_OF, asked.value.text())
+    expect(page.locator(f"#{beside}")).to_have_text(told)
+
+
+_TEXT_OF = """
+(html) => {
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  return parsed.content.textContent;
+}
+"""
 
 
 def _follow(selector: str) -> Callable[[Page], None]:
