@@ -24,6 +24,7 @@ from yousu.appeals.acting import (
     was_supported,
 )
 from yousu.appeals.events import CalledBack
+from yousu.appeals.possible import refused
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
@@ -218,7 +219,7 @@ def call_back(
 
 def judge_unsolved(number: str, *, decision: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """未解决研判."""
-    check_code("decision", decision, ("reopen", "finalise"))
+    check_code("decision", decision, ("reopen", "finalise", "park"))
     limit = int(city().settings["second_handling"]["limit"])
 
     def decide(case: AppealState) -> Any:
@@ -245,7 +246,7 @@ def release(number: str, *, text: str, note: str = "", by: Actor, seen: int) -> 
     def decide(case: AppealState) -> Any:
         fact = rules.release(case, text=words.ref)
         if not texts.read([case.texts["reply"].id]):
-            raise rules.not_releasable(case, "erased")
+            raise refused(case, "release", "erased")
         return fact
 
     return act(number, "release", decide, by=by, seen=seen, note=note, new=[words])

@@ -1,18 +1,19 @@
 """Rules of an appeal's life. Pure: state and wishes in, a fact out, or a refusal that says what is possible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from yousu.appeals import events
+from yousu.appeals.possible import check, refused
 from yousu.appeals.state import TABLE, AppealState
 from yousu.cases.rules import FieldWrong
 from yousu.cases.state import Due, DueStep
 from yousu.cases.transitions import NotPossible
 from yousu.ledger.events import TextRef
 from yousu.worktime.calendar import Calendar, CalendarMissing
-from yousu.worktime.deadlines import after_working_days
+from yousu.worktime.deadlines import Pause, after_working_days
 from yousu.worktime.reasons import BEFORE_CALENDAR
 
 NO_LIMIT = "none"
@@ -45,9 +46,30 @@ class Grades:
         days = self.working_days[grade]
         if days is None:
             return None
-        deadline = after_working_days(start, days, self.calendar, zone=self.zone)
+        return self._counted(start, days, grade=grade)
+
+    def recounted(self, due: Due, *, pauses: Sequence[Pause], extension: int) -> Due:
+        """The same deadline without the days on which its clock stood still, and so many working days later."""
+        days = self.working_days[due.grade]
+        if days is None:
+            return due
+        again = self._counted(self._start_of(due), days, grade=due.grade, pauses=pauses, extension=extension)
+        known = due.steps[:1] if due.steps and due.steps[0].why == BEFORE_CALENDAR else ()
+        return replace(again, steps=(*known, *again.steps))
+
+    def _start_of(self, due: Due) -> datetime:
+        if due.start is not None:
+            return due.start
+        # Deadlines of before they kept their start: the first day they stepped to is the one after it.
+        first = next(step.date for step in due.steps if step.why != BEFORE_CALENDAR)
+        return datetime.combine(first - timedelta(days=1), time(12), self.zone)
+
+    def _counted(
+        self, start: datetime, days: int, *, grade: str, pauses: Sequence[Pause] = (), extension: int = 0
+    ) -> Due:
+        deadline = after_working_days(start, days, self.calendar, zone=self.zone, pauses=pauses, extension=extension)
         steps = tuple(DueStep(date=step.date, counted=step.counted, why=step.why) for step in deadline.steps)
-        return Due(at=deadline.at, provisional=deadline.provisional, grade=grade, steps=steps)
+        return Due(at=deadline.at, provisional=deadline.provisional, grade=grade, steps=steps, start=start)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,58 +89,55 @@ class Dispatch:
 
 def answer(case: AppealState, *, reply: TextRef, article: str | None) -> events.Answered:
     """直接办理."""
-    TABLE.check(case.stage, "answer")
+    check(case, "answer")
     return events.Answered(reply=reply, article=article)
 
 
 def decline(case: AppealState, *, reason: str, lawful_channel: str, reply: TextRef) -> events.Declined:
     """不予受理."""
-    TABLE.check(case.stage, "decline")
+    check(case, "decline")
     return events.Declined(reason=reason, lawful_channel=lawful_channel, reply=reply)
 
 
 def transfer(case: AppealState, *, to: str, outside_number: str | None) -> events.Transferred:
     """紧急转接."""
-    TABLE.check(case.stage, "transfer")
+    check(case, "transfer")
     return events.Transferred(to=to, outside_number=outside_number)
 
 
 def withdraw(case: AppealState, *, reason: TextRef) -> events.Withdrawn:
     """撤诉."""
-    TABLE.check(case.stage, "withdraw")
+    check(case, "withdraw")
     return events.Withdrawn(reason=reason)
 
 
 def forward(case: AppealState, *, dispatch: Dispatch) -> events.Forwarded:
     """转交."""
-    TABLE.check(case.stage, "forward")
+    check(case, "forward")
     return events.Forwarded(lead_unit=dispatch.lead_unit, co_units=_co_units(dispatch), due=dispatch.due(case))
 
 
 def designate(case: AppealState, *, dispatch: Dispatch) -> events.Designated:
     """指定承办."""
-    TABLE.check(case.stage, "designate")
+    check(case, "designate")
     return events.Designated(lead_unit=dispatch.lead_unit, co_units=_co_units(dispatch), due=dispatch.due(case))
 
 
 def sign(case: AppealState) -> events.Signed:
     """签收."""
-    TABLE.check(case.stage, "sign")
+    check(case, "sign")
     return events.Signed(unit=_lead(case))
 
 
 def contact(case: AppealState, *, how: str, reached: bool) -> events.Contacted:
     """联系诉求人."""
-    TABLE.check(case.stage, "contact")
+    check(case, "contact")
     return events.Contacted(unit=_lead(case), how=how, reached=reached)
 
 
 def send_back(case: AppealState, *, reason: str) -> events.SentBack:
     """退单. A designated unit cannot."""
-    TABLE.check(case.stage, "send-back")
-    if case.designated:
-        possible = [command for command in TABLE.possible(case.stage) if command != "send-back"]
-        raise NotPossible("send-back", stage=case.stage, possible=possible, why="designated")
+    check(case, "send-back")
     return events.SentBack(unit=_lead(case), reason=reason)
 
 
@@ -129,7 +148,7 @@ def judge_send_back(
     dispatch: Dispatch | None,
 ) -> events.SendBackJudged:
     """退单审核. Elsewhere means elsewhere; a refused one leaves the deadline as it was."""
-    TABLE.check(case.stage, "judge-send-back")
+    check(case, "judge-send-back")
     if dispatch is None or not uphold:
         return events.SendBackJudged(upheld=uphold)
     if dispatch.lead_unit == case.lead_unit:
@@ -139,22 +158,21 @@ def judge_send_back(
 
 def handle(case: AppealState, *, reply: TextRef, outcome: str) -> events.Handled:
     """办理答复, after a contact was tried unless the appellant is anonymous."""
-    TABLE.check(case.stage, "handle")
+    check(case, "handle")
     if case.contacts == 0 and not case.is_anonymous:
-        possible = [command for command in TABLE.possible(case.stage) if command != "handle"]
-        raise NotPossible("handle", stage=case.stage, possible=possible, why="no_contact_yet")
+        raise refused(case, "handle", "no_contact_yet")
     return events.Handled(unit=_lead(case), reply=reply, outcome=outcome)
 
 
 def review(case: AppealState, *, accept: bool) -> events.Reviewed:
     """审核."""
-    TABLE.check(case.stage, "review")
+    check(case, "review")
     return events.Reviewed(accepted=accept)
 
 
 def call_back(case: AppealState, *, said: events.CalledBack) -> events.CalledBack:
     """回访. Who was reached says whether it is solved; who was not says nothing."""
-    TABLE.check(case.stage, "call-back")
+    check(case, "call-back")
     answers = {"responded": said.responded, "solved": said.solved, "satisfied": said.satisfied}
     if said.reached == "reached":
         if said.solved is None:
@@ -173,12 +191,13 @@ def judge_unsolved(
     dispatch: Dispatch,
     limit: int,
 ) -> events.UnsolvedJudged:
-    """未解决研判: reopen (a limited number of times) or finalise."""
-    TABLE.check(case.stage, "judge-unsolved")
+    """未解决研判: reopen (a limited number of times), finalise, or park."""
+    check(case, "judge-unsolved")
     TABLE.to(case.stage, "judge-unsolved", decision)
     if decision != "reopen":
         return events.UnsolvedJudged(decision=decision)
     if case.second_handling >= limit:
+        # Another decision is possible, so the command itself is.
         raise NotPossible("judge-unsolved", stage=case.stage, possible=["judge-unsolved"], why="handled_often_enough")
     due = dispatch.due(case, anew=True)
     return events.UnsolvedJudged(decision=decision, lead_unit=dispatch.lead_unit, due=due)
@@ -186,23 +205,17 @@ def judge_unsolved(
 
 def reopen(case: AppealState, *, reason: TextRef, dispatch: Dispatch) -> events.Reopened:
     """二次办理: the same lead unit, the deadline counted anew."""
-    TABLE.check(case.stage, "reopen")
+    check(case, "reopen")
     return events.Reopened(reason=reason, lead_unit=dispatch.lead_unit, due=dispatch.due(case, anew=True))
 
 
 def release(case: AppealState, *, text: TextRef) -> events.Released:
     """公开答复: of a case that is over and was answered, neither 保密 nor 举报."""
-    TABLE.check(case.stage, "release")
+    check(case, "release")
     why = "not_public" if not case.is_public else "no_reply" if "reply" not in case.texts else None
     if why is not None:
-        raise not_releasable(case, why)
+        raise refused(case, "release", why)
     return events.Released(text=text)
-
-
-def not_releasable(case: AppealState, why: str) -> NotPossible:
-    """The refusal of a release that the stage would allow."""
-    possible = [command for command in TABLE.possible(case.stage) if command != "release"]
-    return NotPossible("release", stage=case.stage, possible=possible, why=why)
 
 
 class AlreadyCounted(Exception):
@@ -215,7 +228,7 @@ class AlreadyCounted(Exception):
 
 def support(case: AppealState, *, person_id: UUID | None, was_recorded: Callable[[UUID], bool]) -> events.Supported:
     """附议: a person counts once. `was_recorded` looks among the events for those whom a state no longer holds."""
-    TABLE.check(case.stage, "support")
+    check(case, "support")
     if person_id is not None and _is_counted(case, person_id, was_recorded):
         raise AlreadyCounted(case)
     return events.Supported(person_id=person_id)
@@ -229,7 +242,7 @@ def _is_counted(case: AppealState, person_id: UUID, was_recorded: Callable[[UUID
 
 def _lead(case: AppealState) -> str:
     if case.lead_unit is None:
-        raise NotPossible("sign", stage=case.stage, possible=TABLE.possible(case.stage), why="no_unit")
+        raise refused(case, "sign", "no_unit")
     return case.lead_unit
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from yousu.appeals import events
+from yousu.appeals import events, marks
+from yousu.appeals.marks import Clock, Exclusion, Parking, Supervision
 from yousu.cases import kinds, transitions
 from yousu.cases.state import CaseState, Due, Facets, replace
 from yousu.ledger.events import Row, TextRef
@@ -26,6 +27,12 @@ class AppealState(CaseState):
     call: events.Call | None = None
     grade: str | None = None
     flags: tuple[str, ...] = ()
+    clock: Clock = Clock()
+    parking: Parking | None = None
+    # 销账: when it was last taken off the ledger of the parked.
+    cleared_at: datetime | None = None
+    exclusion: Exclusion | None = None
+    supervision: Supervision = Supervision()
     # 首次处理: direct, forwarded, transferred, merged, declined, withdrawn.
     decision: str | None = None
     decided_at: datetime | None = None
@@ -76,10 +83,13 @@ def facets(case: AppealState) -> Facets:
         responded=case.responded,
         solved=case.solved,
         satisfied=case.satisfied,
+        excluded=case.exclusion is not None and case.exclusion.granted is True,
     )
 
 
-APPEAL = kinds.register(kinds.Kind(code="appeal", state=AppealState, transitions=TABLE, facets=facets))
+APPEAL = kinds.register(
+    kinds.Kind(code="appeal", state=AppealState, transitions=TABLE, facets=facets, marks=marks.of, barred=marks.barred)
+)
 
 
 def _moved(case: AppealState, command: str, outcome: str = transitions.NONE) -> AppealState:
@@ -148,7 +158,15 @@ def _withdrawn(case: AppealState, fact: events.Withdrawn, row: Row) -> AppealSta
 
 def _given_to(case: AppealState, lead_unit: str, co_units: tuple[str, ...], due: Due | None) -> AppealState:
     return replace(
-        case, lead_unit=lead_unit, co_units=co_units, due=due, closed_at=None, signed_at=None, contacts=0, tries=0
+        case,
+        lead_unit=lead_unit,
+        co_units=co_units,
+        due=due,
+        clock=Clock(),
+        closed_at=None,
+        signed_at=None,
+        contacts=0,
+        tries=0,
     )
 
 
@@ -228,6 +246,9 @@ def _again(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
 @APPEAL.on(events.UnsolvedJudged)
 def _unsolved_judged(case: AppealState, fact: events.UnsolvedJudged, row: Row) -> AppealState:
     moved = _moved(case, "judge-unsolved", fact.decision)
+    if fact.decision == "park":
+        # Plan and leader are written down next, by `park`.
+        return replace(moved, parking=Parking(since=row.occurred_at))
     return _again(moved, fact.lead_unit, fact.due) if fact.lead_unit is not None else moved
 
 

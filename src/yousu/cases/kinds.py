@@ -14,12 +14,18 @@ Apply = Callable[[Any, Any, Row], Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of case. `facets` gives what figures read beyond the shared columns."""
+    """One kind of case. `facets` gives what figures read beyond the shared columns.
+
+    `marks` gives what lists choose by beside the stage; `barred` the commands that these forbid,
+    each with why (a code).
+    """
 
     code: str
     state: type[CaseState]
     transitions: Transitions
     facets: Callable[[Any], Facets] = lambda _: Facets()
+    marks: Callable[[Any], list[str]] = lambda _: []
+    barred: Callable[[Any], Mapping[str, str]] = lambda _: {}
     applies: dict[type, Apply] = field(default_factory=dict)
 
     def on(self, fact: type) -> Callable[[Apply], Apply]:

@@ -19,6 +19,8 @@ class CaseNow(models.Model):
     place_key = models.TextField(null=True)  # noqa: DJ001
     lead_unit = models.TextField(null=True)  # noqa: DJ001
     units = ArrayField(models.TextField(), default=list)
+    # What stands beside the stage: suspended, parked, an extension that waits for its judgement …
+    marks = ArrayField(models.TextField(), default=list)
     head = models.TextField(null=True)  # noqa: DJ001
     person_id = models.UUIDField(null=True)
     received_at = models.DateTimeField()

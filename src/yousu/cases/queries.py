@@ -126,9 +126,10 @@ def place_words(key: str, numbers: Sequence[str]) -> str | None:
 
 
 def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:
-    """The commands that the stage allows and the actor's roles cover."""
-    standing = Standing(state)
-    possible = kind(row.kind).transitions.possible(row.stage)
+    """The commands that stage and marks allow and the actor's roles cover."""
+    standing, known = Standing(state), kind(row.kind)
+    barred = known.barred(state)
+    possible = [command for command in known.transitions.possible(row.stage) if command not in barred]
     return [command for command in possible if capabilities.may(actor, command, standing)]
 
 

@@ -39,12 +39,13 @@ class DueStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """办理时限 with the grade it was counted by and the steps by which it was reached."""
+    """办理时限 with the grade it was counted by, the steps by which it was reached, and what they began from."""
 
     at: datetime
     provisional: bool
     grade: str
     steps: tuple[DueStep, ...]
+    start: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,96 @@
+"""标记的变化: how the facts of marks move a case's state. No Django."""
+
+from yousu.appeals import mark_events as events
+from yousu.appeals.marks import Asked, Exclusion, Parking, Past, Standstill
+from yousu.appeals.state import APPEAL, AppealState
+from yousu.cases.state import Due, replace
+from yousu.ledger.events import Row
+
+
+@APPEAL.on(events.ExtensionRequested)
+def _extension_requested(case: AppealState, fact: events.ExtensionRequested, row: Row) -> AppealState:
+    asked = Asked(working_days=fact.working_days, reason=fact.reason, by=row.actor)
+    return replace(case, clock=replace(case.clock, asked=asked))
+
+
+@APPEAL.on(events.ExtensionJudged)
+def _extension_judged(case: AppealState, fact: events.ExtensionJudged, row: Row) -> AppealState:
+    asked, clock = case.clock.asked, replace(case.clock, asked=None)
+    if not fact.granted or asked is None or fact.due is None:
+        return replace(case, clock=clock)
+    extended = clock.extended + asked.working_days
+    return _due_again(replace(case, clock=replace(clock, extended=extended, extensions=clock.extensions + 1)), fact.due)
+
+
+@APPEAL.on(events.Suspended)
+def _suspended(case: AppealState, fact: events.Suspended, row: Row) -> AppealState:
+    if case.due is None:
+        raise ValueError("a case without a deadline has no clock to stop")
+    still = Standstill(since=row.occurred_at, reason=fact.reason, until=fact.until, due=case.due)
+    # Nothing is due while the clock stands still, and so nothing is late.
+    return replace(case, due=None, clock=replace(case.clock, standstill=still))
+
+
+@APPEAL.on(events.Resumed)
+def _resumed(case: AppealState, fact: events.Resumed, row: Row) -> AppealState:
+    still = case.clock.standstill
+    if still is None:
+        raise ValueError("a clock that runs cannot be started")
+    past = (*case.clock.past, Past(begin=still.since, end=row.occurred_at))
+    return replace(case, due=fact.due, clock=replace(case.clock, standstill=None, past=past))
+
+
+def _due_again(case: AppealState, due: Due) -> AppealState:
+    still = case.clock.standstill
+    if still is None:
+        return replace(case, due=due)
+    return replace(case, clock=replace(case.clock, standstill=replace(still, due=due)))
+
+
+@APPEAL.on(events.Parked)
+def _parked(case: AppealState, fact: events.Parked, row: Row) -> AppealState:
+    since = row.occurred_at if case.parking is None else case.parking.since
+    return replace(case, parking=Parking(since=since, plan=fact.plan, leader=fact.leader, review_on=fact.review_on))
+
+
+@APPEAL.on(events.Unparked)
+def _unparked(case: AppealState, fact: events.Unparked, row: Row) -> AppealState:
+    return replace(case, parking=None, cleared_at=row.occurred_at)
+
+
+@APPEAL.on(events.ExclusionRequested)
+def _exclusion_requested(case: AppealState, fact: events.ExclusionRequested, row: Row) -> AppealState:
+    return replace(case, exclusion=Exclusion(reason=fact.reason, by=row.actor))
+
+
+@APPEAL.on(events.ExclusionJudged)
+def _exclusion_judged(case: AppealState, fact: events.ExclusionJudged, row: Row) -> AppealState:
+    if case.exclusion is None:
+        raise ValueError("nobody asked for an exclusion")
+    return replace(case, exclusion=replace(case.exclusion, granted=fact.granted))
+
+
+@APPEAL.on(events.Supervised)
+def _supervised(case: AppealState, fact: events.Supervised, row: Row) -> AppealState:
+    known = case.supervision
+    return replace(case, supervision=replace(known, supervised=known.supervised + 1, until=fact.due))
+
+
+@APPEAL.on(events.Escalated)
+def _escalated(case: AppealState, fact: events.Escalated, row: Row) -> AppealState:
+    return replace(case, supervision=replace(case.supervision, escalated_to=fact.unit))
+
+
+@APPEAL.on(events.Summoned)
+def _summoned(case: AppealState, fact: events.Summoned, row: Row) -> AppealState:
+    return replace(case, supervision=replace(case.supervision, summoned=case.supervision.summoned + 1))
+
+
+@APPEAL.on(events.Instructed)
+def _instructed(case: AppealState, fact: events.Instructed, row: Row) -> AppealState:
+    return replace(case, supervision=replace(case.supervision, instructions=case.supervision.instructions + 1))
+
+
+@APPEAL.on(events.Led)
+def _led(case: AppealState, fact: events.Led, row: Row) -> AppealState:
+    return replace(case, supervision=replace(case.supervision, leader=fact.leader))
