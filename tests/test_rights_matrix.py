@@ -64,6 +64,13 @@ COMMANDS = {
     "call-back": {"call_back_officer"},
     "judge-unsolved": {"supervisor"},
     "reopen": {"supervisor"},
+    "request-extension": {"handler"},
+    "judge-extension": {"dispatcher"},
+    "suspend": {"handler"},
+    "resume": {"handler"},
+    **dict.fromkeys(("park", "unpark", "exclude", "judge-exclusion"), {"supervisor"}),
+    **dict.fromkeys(("supervise", "escalate", "summon", "lead"), {"supervisor"}),
+    "instruct": {"leader"},
     # The case was recorded by somebody else: a call-taker classifies and corrects only the own.
     "classify": {"dispatcher"},
     "correct": {"dispatcher"},
@@ -71,12 +78,14 @@ COMMANDS = {
     "release": {"dispatcher"},
     "support": DESK_ROLES,
     "unmask": {"dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
-    "undo": {"call_taker", "dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
+    "undo": {"call_taker", "dispatcher", "second_level", "handler", "call_back_officer", "supervisor", "leader"},
 }
 # Who handles or reviews: a letter of reply is theirs, and with the name, too, as long as they may open it.
 ANSWERS = COMMANDS["handle"] | COMMANDS["review"]
 RECORDS = DESK_ROLES | {"channel"}
 CATEGORY = "城乡建设/供热保障"
+# The second level stands above the unit that has the case: nobody judges what the own unit sent back.
+UNIT, ABOVE = "east_street", "east"
 # Bodies that nothing is wrong with, so that only rights and stages decide.
 BODIES: dict[str, dict[str, Any]] = {
     "answer": {"reply": "已答复"},
@@ -94,6 +103,18 @@ BODIES: dict[str, dict[str, Any]] = {
     "judge-unsolved": {"decision": "finalise"},
     "reopen": {"reason": "仍未解决"},
     "release": {"text": "已修复"},
+    "request-extension": {"working_days": 1, "reason": "complex"},
+    "judge-extension": {"grant": True},
+    "suspend": {"reason": "documents"},
+    "park": {"plan": "开春再修", "review_on": "2999-01-01", "leader": "某副区长"},
+    "unpark": {"result": "已修好"},
+    "exclude": {"reason": "recorded_by_mistake"},
+    "judge-exclusion": {"grant": True},
+    "supervise": {"due": "2999-01-01T17:00:00+08:00"},
+    "escalate": {"unit": "centre"},
+    "summon": {"unit": UNIT, "on": "2999-01-01"},
+    "instruct": {"text": "请尽快解决", "by": "某副市长", "on": "2024-01-01"},
+    "lead": {"leader": "某副区长"},
     "classify": {"category": CATEGORY},
     "correct": {"field": "title", "value": "供暖", "why": "写错"},
     "unmask": {"fields": ["name"], "purpose": "核实"},
@@ -130,8 +151,6 @@ API = {
     ("GET", "docs"): ANYBODY,
     **{("POST", f"appeals/{{number}}/{command}"): roles for command, roles in COMMANDS.items()},
 }
-# The second level stands above the unit that has the case: nobody judges what the own unit sent back.
-UNIT, ABOVE = "east_street", "east"
 
 
 def new_case() -> str:
@@ -218,6 +237,9 @@ DESK = {
     "desk/inbox/": {"dispatcher"},
     "desk/returns/": {"dispatcher", "second_level"},
     "desk/reviews/": {"dispatcher"},
+    "desk/extensions/": {"dispatcher"},
+    "desk/parked/": {"supervisor"},
+    "desk/exclusions/": {"supervisor"},
     "desk/unit/": UNIT_ROLES,
     "desk/calls/": {"call_back_officer"},
     "desk/late/": {"supervisor"},

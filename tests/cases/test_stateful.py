@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests import world
 
 from yousu.appeals import commands
+from yousu.appeals import mark_commands as marks
 from yousu.cases import commands as cases
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import CaseMissing
@@ -33,6 +34,17 @@ _DAYS = count()
 REFUSALS = (Forbidden, NotPossible, StreamMoved, FieldWrong, CaseMissing)
 OPEN = {"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"}
 OVER = {"closed", "settled", "finalised"}
+AT_WORK = {"forwarded", "signed"}
+PARKABLE = {*AT_WORK, "sent_back", "handled", "closed", "unsolved"}
+WITHOUT_VERSION = ("urge", "support", "instruct", "lead")
+
+OF_THE_CLOCK = {"request_extension", "suspend", "resume"}
+# Exclusions need a second person.
+OTHER_SUPERVISOR = world.actor("super2", "supervisor", unit="centre")
+SUPERVISES = {
+    *("judge_unsolved", "reopen", "urge", "unmask", "undo", "park", "unpark", "exclude", "judge_exclusion"),
+    *("supervise", "escalate", "summon", "lead"),
+}
 
 # The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
 EVERYWHERE: Mapping[Actor, set[str]] = {
@@ -40,15 +52,16 @@ EVERYWHERE: Mapping[Actor, set[str]] = {
     world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "support", "undo"},
     world.DISPATCHER: {
         *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
-        *("review", "correct", "unmask", "release", "support", "undo"),
+        *("review", "correct", "unmask", "release", "support", "undo", "judge_extension"),
     },
     world.CALLER_BACK: {"call_back", "unmask", "undo"},
-    world.SUPERVISOR: {"judge_unsolved", "reopen", "urge", "unmask", "undo"},
-    world.LEADER: set(),
+    world.SUPERVISOR: SUPERVISES,
+    OTHER_SUPERVISOR: SUPERVISES,
+    world.LEADER: {"instruct", "undo"},
 }
 OF_OWN_UNIT: Mapping[Actor, set[str]] = {
-    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo"},
-    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo"},
+    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
+    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
     world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "unmask", "undo"},
 }
 PEOPLE = [*EVERYWHERE, *OF_OWN_UNIT]
@@ -67,6 +80,15 @@ class Model:
     second: int = 0
     from_stage: str = ""
     anonymous: bool = False
+    # Who asked for more time, how often it was granted; whether the clock stands still.
+    asked: Actor | None = None
+    extensions: int = 0
+    still: bool = False
+    # "judged": parked without a plan; "planned".
+    parked: str = ""
+    # Who asked for an exclusion, and whether it was granted.
+    excluded_by: Actor | None = None
+    excluded: bool = False
     # What can be opened for a purpose; None: never given, or erased.
     name: str | None = "李某某"
     words: str | None = "家里暖气不热"
@@ -74,7 +96,8 @@ class Model:
     phone: str | None = world.LI
 
     def given(self, lead: str, **more: Any) -> "Model":
-        return replace(self, stage="forwarded", lead=lead, contacts=0, tries=0, **more)
+        anew: dict[str, Any] = {"contacts": 0, "tries": 0, "asked": None, "extensions": 0, "still": False}
+        return replace(self, stage="forwarded", lead=lead, **anew, **more)
 
 
 def after(case: Model, command: str, how: Mapping[str, Any]) -> Model | None:
@@ -92,11 +115,11 @@ def _to(stage: str) -> Any:
 
 
 def _handle(case: Model, _: Mapping[str, Any]) -> Model | None:
-    return replace(case, stage="handled") if case.contacts or case.anonymous else None
+    return replace(case, stage="handled") if not case.still and (case.contacts or case.anonymous) else None
 
 
 def _send_back(case: Model, _: Mapping[str, Any]) -> Model | None:
-    return None if case.designated else replace(case, stage="sent_back", from_stage=case.stage)
+    return None if case.designated or case.still else replace(case, stage="sent_back", from_stage=case.stage)
 
 
 def _judge_send_back(case: Model, how: Mapping[str, Any]) -> Model | None:
@@ -107,7 +130,36 @@ def _judge_send_back(case: Model, how: Mapping[str, Any]) -> Model | None:
     return None if how["lead_unit"] == case.lead else case.given(how["lead_unit"], from_stage="")
 
 
+def _review(case: Model, how: Mapping[str, Any]) -> Model:
+    return replace(case, stage="closed", asked=None) if how["accept"] else replace(case, stage="signed")
+
+
+def _request_extension(case: Model, how: Mapping[str, Any]) -> Model | None:
+    # The grade of these cases has three working days.
+    if case.still or case.asked is not None or case.extensions or how["working_days"] > 3:
+        return None
+    return replace(case, asked=how["who"])
+
+
+def _judge_extension(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if case.asked is None or case.asked == how["who"]:
+        return None
+    return replace(case, asked=None, extensions=case.extensions + how["grant"])
+
+
+def _judge_exclusion(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if case.excluded_by is None or case.excluded_by == how["who"]:
+        return None
+    return replace(case, excluded_by=None, excluded=how["grant"])
+
+
+def _exclude(case: Model, how: Mapping[str, Any]) -> Model | None:
+    return None if case.excluded_by is not None or case.excluded else replace(case, excluded_by=how["who"])
+
+
 def _call_back(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if case.parked:
+        return None
     if how["reached"] == "reached":
         if how["solved"] is None:
             return None
@@ -124,6 +176,8 @@ def _again(case: Model, _: Mapping[str, Any]) -> Model:
 def _judge_unsolved(case: Model, how: Mapping[str, Any]) -> Model | None:
     if how["decision"] == "finalise":
         return replace(case, stage="finalised")
+    if how["decision"] == "park":
+        return replace(case, stage="closed", parked=case.parked or "judged")
     return _again(case, how) if case.second < 2 else None
 
 
@@ -143,11 +197,24 @@ RULES: Mapping[str, Any] = {
     "send_back": _when({"forwarded", "signed"}, _send_back),
     "judge_send_back": _when({"sent_back"}, _judge_send_back),
     "handle": _when({"signed"}, _handle),
-    "review": _when({"handled"}, lambda case, how: replace(case, stage="closed" if how["accept"] else "signed")),
+    "review": _when({"handled"}, _review),
+    "request_extension": _when(AT_WORK, _request_extension),
+    "judge_extension": _when({*AT_WORK, "handled"}, _judge_extension),
+    "suspend": _when(AT_WORK, lambda case, _: None if case.still else replace(case, still=True)),
+    "resume": _when(AT_WORK, lambda case, _: replace(case, still=False) if case.still else None),
+    "park": _when(PARKABLE, lambda case, _: None if case.parked == "planned" else replace(case, parked="planned")),
+    "unpark": _when(PARKABLE, lambda case, _: replace(case, parked="") if case.parked else None),
+    "exclude": _exclude,
+    "judge_exclusion": _judge_exclusion,
+    "supervise": _when(OPEN, lambda case, _: case),
+    "escalate": _when(OPEN, lambda case, _: case),
+    "summon": _when(OPEN, lambda case, _: case),
+    "instruct": lambda case, _: case,
+    "lead": lambda case, _: case,
     "call_back": _when({"closed"}, _call_back),
     "judge_unsolved": _when({"unsolved"}, _judge_unsolved),
     "reopen": _when(OVER, _again),
-    "withdraw": _when(OPEN, _to("withdrawn")),
+    "withdraw": _when(OPEN, lambda case, _: replace(case, stage="withdrawn", asked=None, extensions=0, still=False)),
     "urge": _when(OPEN, lambda case, _: case),
     "support": _when(OPEN, lambda case, _: case),
     "release": _when(OVER, lambda case, _: case),
@@ -174,7 +241,22 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
             "solved": st.sampled_from([True, False, None]),
         }
     ),
-    "judge_unsolved": st.fixed_dictionaries({"decision": st.sampled_from(["reopen", "finalise"])}),
+    "judge_unsolved": st.fixed_dictionaries({"decision": st.sampled_from(["reopen", "finalise", "park"])}),
+    "request_extension": st.fixed_dictionaries(
+        {"working_days": st.sampled_from([1, 3, 9]), "reason": st.just("complex")}
+    ),
+    "judge_extension": st.fixed_dictionaries({"grant": st.booleans()}),
+    "suspend": st.just({"reason": "documents"}),
+    "resume": st.just({}),
+    "park": st.just({"plan": "开春再修", "leader": "某副区长", "review_on": date(2999, 1, 1)}),
+    "unpark": st.just({"result": "已修好"}),
+    "exclude": st.just({"reason": "recorded_by_mistake"}),
+    "judge_exclusion": st.fixed_dictionaries({"grant": st.booleans()}),
+    "supervise": st.just({"due": datetime(2999, 1, 1, tzinfo=UTC)}),
+    "escalate": st.just({"unit": "centre"}),
+    "summon": st.just({"unit": world.HEATING, "on": date(2999, 1, 1)}),
+    "instruct": st.just({"text": "请尽快解决", "leader": "某副市长", "on": date(2024, 3, 1)}),
+    "lead": st.just({"leader": "某副区长"}),
     "reopen": st.just({"reason": "再办"}),
     "withdraw": st.just({"reason": "自愿"}),
     "urge": st.just({}),
@@ -192,8 +274,13 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
 ONWARD = [
     command
     for command in RULES
-    if command not in ("answer", "decline", "transfer", "withdraw", "urge", "support", "classify", "correct")
+    if command not in ("answer", "decline", "transfer", "withdraw", "urge", "support", "classify", "correct", "lead")
+    and command not in ("instruct", "supervise", "escalate", "summon", "exclude", "judge_exclusion")
 ]
+
+
+def _command(name: str) -> Any:
+    return getattr(commands, name, None) or getattr(marks, name)
 
 
 def may(who: Actor, command: str, case: Model) -> bool:
@@ -317,18 +404,20 @@ class Desk(RuleBasedStateMachine):
             row = CaseNow.objects.get(number=kept.number)
             events = Event.objects.filter(stream=f"appeal/{kept.number}").count()
             assert (row.stage, row.version, row.lead_unit) == (kept.now.stage, events, kept.now.lead)
+            assert ("suspended" in row.marks, "parked" in row.marks) == (kept.now.still, bool(kept.now.parked))
+            assert ("excluded" in row.marks, "extended" in row.marks) == (kept.now.excluded, kept.now.extensions > 0)
             assert kept.version == events
 
     def _do(self, kept: Kept, who: Actor, command: str, how: dict[str, Any], *, seen: int) -> None:
-        needs_version = command not in ("urge", "support")
-        wanted = after(kept.now, command, how) if may(who, command, kept.now) else None
+        needs_version = command not in WITHOUT_VERSION
+        wanted = after(kept.now, command, how | {"who": who}) if may(who, command, kept.now) else None
         if needs_version and seen != kept.version:
             wanted = None
         # 二级平台 gives nothing to units outside its own tree.
         if who in OF_OWN_UNIT and how.get("lead_unit") not in (None, *who.tree):
             wanted = None
         given = how | ({"seen": seen} if needs_version else {})
-        self._try(kept, who, lambda: getattr(commands, command)(kept.number, **given, by=who), wanted)
+        self._try(kept, who, lambda: _command(command)(kept.number, **given, by=who), wanted)
 
     def _try(self, kept: Kept, who: Actor, act: Any, wanted: Model | None) -> None:
         try:
@@ -344,7 +433,8 @@ class Desk(RuleBasedStateMachine):
 
     @staticmethod
     def _is_possible(case: Model, who: Actor, command: str) -> bool:
-        how = {"lead_unit": world.EAST, "uphold": False, "accept": True, "decision": "finalise"}
+        how = {"lead_unit": world.EAST, "uphold": False, "accept": True, "decision": "finalise", "grant": True}
+        how |= {"who": who, "working_days": 1}
         answers = {"reached": "reached", "solved": True}
         return may(who, command, case) and after(case, command, how | answers) is not None
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, Strict
 
-from yousu.api.fields import Body, Code, Purpose, Reference, Truth, Words
+from yousu.api.fields import Body, Code, Day, Moment, Purpose, Reference, Truth, Words
 
 
 def _digits(value: Any) -> Any:
@@ -103,7 +103,90 @@ class CallBack(Noted):
 class JudgeUnsolved(Noted):
     """未解决研判."""
 
-    decision: Literal["reopen", "finalise"]
+    decision: Literal["reopen", "finalise", "park"]
+
+
+class RequestExtension(Noted):
+    """延期申请. Codes from GET /reasons."""
+
+    working_days: Annotated[int, Strict(), Field(ge=1, le=366)]
+    reason: Code
+
+
+class JudgeExtension(Noted):
+    """延期审核."""
+
+    grant: Truth
+
+
+class Suspend(Noted):
+    """暂停计时. Codes from GET /reasons."""
+
+    reason: Code
+    until: Day | None = None
+
+
+class Resume(Noted):
+    """恢复计时."""
+
+
+class Park(Noted):
+    """挂账."""
+
+    plan: Words
+    review_on: Day
+    leader: Words
+
+
+class Unpark(Noted):
+    """销账."""
+
+    result: Words
+
+
+class Exclude(Noted):
+    """剔除. Codes from GET /reasons."""
+
+    reason: Code
+
+
+class JudgeExclusion(Noted):
+    """剔除审核."""
+
+    grant: Truth
+
+
+class Supervise(Noted):
+    """督办."""
+
+    due: Moment
+
+
+class Escalate(Noted):
+    """提级. Codes from GET /units."""
+
+    unit: Code
+
+
+class Summon(Noted):
+    """约谈. Codes from GET /units."""
+
+    unit: Code
+    on: Day
+
+
+class Instruct(Noted):
+    """批示: `by` names the leader whose words they are."""
+
+    text: Words
+    leader: Annotated[Words, Field(alias="by")]
+    on: Day
+
+
+class Lead(Noted):
+    """领办."""
+
+    leader: Words
 
 
 class Reopen(Noted):

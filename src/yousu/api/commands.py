@@ -15,6 +15,7 @@ from yousu.api.fields import Body
 from yousu.api.openapi import ETAG, IF_MATCH, refusals
 from yousu.api.shapes import Case, Unmasked
 from yousu.appeals import commands as appeals
+from yousu.appeals import mark_commands as marks
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.org import capabilities
@@ -53,6 +54,19 @@ DOORS = (
     Door(command="call-back", body=bodies.CallBack, run=appeals.call_back),
     Door(command="judge-unsolved", body=bodies.JudgeUnsolved, run=appeals.judge_unsolved),
     Door(command="reopen", body=bodies.Reopen, run=appeals.reopen),
+    Door(command="request-extension", body=bodies.RequestExtension, run=marks.request_extension),
+    Door(command="judge-extension", body=bodies.JudgeExtension, run=marks.judge_extension),
+    Door(command="suspend", body=bodies.Suspend, run=marks.suspend),
+    Door(command="resume", body=bodies.Resume, run=marks.resume),
+    Door(command="park", body=bodies.Park, run=marks.park),
+    Door(command="unpark", body=bodies.Unpark, run=marks.unpark),
+    Door(command="exclude", body=bodies.Exclude, run=marks.exclude),
+    Door(command="judge-exclusion", body=bodies.JudgeExclusion, run=marks.judge_exclusion),
+    Door(command="supervise", body=bodies.Supervise, run=marks.supervise),
+    Door(command="escalate", body=bodies.Escalate, run=marks.escalate),
+    Door(command="summon", body=bodies.Summon, run=marks.summon),
+    Door(command="instruct", body=bodies.Instruct, run=marks.instruct, needs_version=False),
+    Door(command="lead", body=bodies.Lead, run=marks.lead, needs_version=False),
     Door(command="classify", body=bodies.Classify, run=appeals.classify),
     Door(command="correct", body=bodies.Correct, run=appeals.correct),
     Door(command="urge", body=bodies.Urge, run=appeals.urge, needs_version=False),

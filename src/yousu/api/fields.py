@@ -36,6 +36,16 @@ def _moment_or_day(value: Any) -> datetime | date:
     return given
 
 
+def _day(value: Any) -> date:
+    # 20240131 and 2024-W05-3 are days, too, for Python.
+    try:
+        if len(value) != len("2024-01-31"):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise PydanticCustomError("not_a_day", "a day is text: 2024-01-31") from error
+
+
 Code = Annotated[str, Field(min_length=1, max_length=200)]
 Short = Annotated[str, Field(max_length=200)]
 # As an event keeps it for ever: no words about people.
@@ -49,6 +59,7 @@ MomentOrDay = Annotated[
     PlainValidator(_moment_or_day),
     WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
 ]
+Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Longitude = Annotated[float, Strict(), Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Strict(), Field(ge=-90, le=90, allow_inf_nan=False)]
 

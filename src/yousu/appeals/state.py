@@ -152,7 +152,7 @@ def _transferred(case: AppealState, fact: events.Transferred, row: Row) -> Appea
 
 @APPEAL.on(events.Withdrawn)
 def _withdrawn(case: AppealState, fact: events.Withdrawn, row: Row) -> AppealState:
-    closed = replace(_moved(case, "withdraw"), closed_at=row.occurred_at, due=None)
+    closed = replace(_moved(case, "withdraw"), closed_at=row.occurred_at, due=None, clock=Clock())
     return _decided(closed, "withdrawn", row)
 
 
@@ -217,7 +217,9 @@ def _handled(case: AppealState, fact: events.Handled, row: Row) -> AppealState:
 def _reviewed(case: AppealState, fact: events.Reviewed, row: Row) -> AppealState:
     if not fact.accepted:
         return _moved(case, "review", "rejected")
-    return replace(_moved(case, "review", "accepted"), closed_at=row.occurred_at)
+    # What is over needs no more time: a request that nobody judged lapses.
+    clock = replace(case.clock, asked=None) if case.clock.asked else case.clock
+    return replace(_moved(case, "review", "accepted"), closed_at=row.occurred_at, clock=clock)
 
 
 @APPEAL.on(events.CalledBack)
@@ -248,7 +250,7 @@ def _unsolved_judged(case: AppealState, fact: events.UnsolvedJudged, row: Row) -
     moved = _moved(case, "judge-unsolved", fact.decision)
     if fact.decision == "park":
         # Plan and leader are written down next, by `park`.
-        return replace(moved, parking=Parking(since=row.occurred_at))
+        return replace(moved, parking=case.parking or Parking(since=row.occurred_at))
     return _again(moved, fact.lead_unit, fact.due) if fact.lead_unit is not None else moved
 
 

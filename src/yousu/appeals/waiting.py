@@ -34,7 +34,8 @@ def _recorded_today(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]
 
 
 def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
-    return cases.filter(kind="appeal", stage="closed", person_id__isnull=False)
+    # 挂账: what waits for better days is asked about when it is cleared.
+    return cases.filter(kind="appeal", stage="closed", person_id__isnull=False).exclude(marks__contains=["parked"])
 
 
 def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
@@ -48,12 +49,24 @@ def _pressing(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     return lateness.pressing(cases, Bounds.at_present())
 
 
+def _marked(mark: str, *stages: str) -> Chosen:
+    def chosen(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
+        # The second condition is the index's own: few cases have a mark.
+        marked = cases.filter(kind="appeal", marks__contains=[mark]).exclude(marks=[])
+        return marked.filter(stage__in=stages) if stages else marked
+
+    return chosen
+
+
 QUEUES: Mapping[str, Chosen] = {
     "inbox": _in_stage("recorded"),
     "mine": _recorded_today,
     "unit": _in_stage("forwarded", "signed"),
     "unit_waiting": _in_stage("sent_back", "handled"),
     "returns": _to_judge,
+    "extensions": _marked("extension_asked", "forwarded", "signed", "handled"),
+    "parked": _marked("parked"),
+    "exclusions": _marked("exclusion_asked"),
     "reviews": _in_stage("handled"),
     "calls": _to_call,
     "late": _pressing,

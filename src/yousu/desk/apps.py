@@ -9,3 +9,6 @@ class DeskConfig(AppConfig):
     name = "yousu.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from yousu.desk import mark_sentences  # noqa: F401 - registers how its facts are told

@@ -16,8 +16,9 @@ from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
 from yousu.desk import labels, navigation, undoing
 from yousu.desk.access import StaffRequest, staff
-from yousu.desk.commands import COMMANDS, Command
+from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Field, Refused, read, version_seen
+from yousu.desk.offering import Command
 from yousu.desk.showing import Attempt, Unmasking, case
 from yousu.ledger.log import StreamMoved
 from yousu.org import capabilities

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yousu.appeals.acting import grades
-from yousu.cases.state import CaseState, Due
+from yousu.appeals.marks import Standstill
+from yousu.appeals.state import AppealState
+from yousu.cases.state import Due
 from yousu.desk import labels, moments
 from yousu.org.city import city
 from yousu.platform import clock
@@ -16,7 +18,7 @@ from yousu.worktime.deadlines import is_overdue, working_days_left
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """`state`: none, fine, soon, late, done, done_late; word and icon say the same as the colour."""
+    """`state`: none, fine, soon, late, paused, done, done_late; word and icon say the same as the colour."""
 
     state: str
     words: str
@@ -27,7 +29,9 @@ class Chip:
     @property
     def icon(self) -> str:
         """A sign that stands beside the word."""
-        return {"fine": "○", "soon": "◐", "late": "●", "done": "✓", "done_late": "✓"}.get(self.state, "–")
+        return {"fine": "○", "soon": "◐", "late": "●", "paused": "‖", "done": "✓", "done_late": "✓"}.get(
+            self.state, "–"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +43,11 @@ class Step:
     why: str
 
 
-def chip(case: CaseState) -> Chip:
+def chip(case: AppealState) -> Chip:
     """The chip of a case: against now, or against its end once it is closed."""
-    due = case.due
+    due, still = case.due, case.clock.standstill
+    if still is not None:
+        return _paused(still)
     if due is None:
         return Chip(state="none", words=_without(case))
     state, words = _ended(case.closed_at, due.at) if case.closed_at is not None else _left(due.at)
@@ -60,10 +66,16 @@ def steps(due: Due | None) -> list[Step]:
     return shown
 
 
-def _without(case: CaseState) -> str:
+def _without(case: AppealState) -> str:
     if case.closed_at is not None:
         return ""
     return _("转交后起算") if case.lead_unit is None else _("不计时限")
+
+
+def _paused(still: Standstill) -> Chip:
+    grade = labels.named(city().grades, still.due.grade)
+    words = _("暂停计时") if still.until is None else _("暂停到%(day)s") % {"day": moments.day(still.until)}
+    return Chip(state="paused", words=words, exact=moments.exact(still.due.at), grade=grade)
 
 
 def _ended(closed_at: datetime, due_at: datetime) -> tuple[str, str]:

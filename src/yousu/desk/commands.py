@@ -1,39 +1,16 @@
 """动作: the commands of an appeal as the desk offers them: word, name, key, questions. The word is the address."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals import commands as appeals
 from yousu.desk import labels
 from yousu.desk.forms import Choices, Field
+from yousu.desk.mark_offers import MARKS
+from yousu.desk.offering import NOTE, Command, reasons, words, yes_or_no
 from yousu.org.city import city
-
-
-@dataclass(frozen=True, kw_only=True)
-class Command:
-    """One command: `run(number, **answers, by=, seen=)`; `needs_version` is false where acts may cross."""
-
-    word: str
-    label: Promise
-    done: Promise
-    run: Callable[..., Any]
-    fields: tuple[Field, ...] = ()
-    key: str = ""
-    needs_version: bool = True
-    # 下一步: the stages whose next step it is; its form stands open there.
-    next_in: frozenset[str] = frozenset()
-
-
-def _words(words: labels.Words) -> Callable[[], Choices]:
-    return lambda: [(code, str(word)) for code, word in words.items()]
-
-
-def _reasons(command: str) -> Callable[[], Choices]:
-    return lambda: [(code, label.name(labels.language())) for code, label in city().reasons.get(command, {}).items()]
 
 
 def _lawful_channels() -> Choices:
@@ -53,11 +30,6 @@ def _correctable() -> Choices:
     return [(code, str(word)) for code, word in labels.CORRECTABLE.items() if code not in ("type", "pin")]
 
 
-def _outcome_buttons(yes: Promise, no: Promise) -> Callable[[], Choices]:
-    return lambda: [("yes", str(yes)), ("no", str(no))]
-
-
-_NOTE = Field(name="note", label=_("备注"), kind="area", is_required=False)
 _REPLY = Field(name="reply", label=_("答复内容"), kind="area")
 _LEAD = Field(name="lead_unit", label=_("主办单位"), kind="unit")
 _CO = Field(name="co_units", label=_("协办单位"), kind="units", is_required=False)
@@ -103,13 +75,13 @@ _ALL = (
         done=_("已登记联系"),
         run=appeals.contact,
         fields=(
-            Field(name="how", label=_("方式"), kind="few", choices=_words(labels.HOWS)),
-            _NOTE,
+            Field(name="how", label=_("方式"), kind="few", choices=words(labels.HOWS)),
+            NOTE,
             Field(
                 name="reached",
                 label=_("结果"),
                 kind="buttons",
-                choices=_outcome_buttons(_("已联系上"), _("未联系上")),
+                choices=yes_or_no(_("已联系上"), _("未联系上")),
             ),
         ),
         key="t",
@@ -119,7 +91,7 @@ _ALL = (
         label=_("办理答复"),
         done=_("已提交答复"),
         run=appeals.handle,
-        fields=(_REPLY, Field(name="outcome", label=_("结果"), kind="few", choices=_words(labels.OUTCOMES))),
+        fields=(_REPLY, Field(name="outcome", label=_("结果"), kind="few", choices=words(labels.OUTCOMES))),
         key="h",
         next_in=frozenset({"signed"}),
     ),
@@ -129,12 +101,12 @@ _ALL = (
         done=_("已审核"),
         run=appeals.review,
         fields=(
-            _NOTE,
+            NOTE,
             Field(
                 name="accept",
                 label=_("审核结果"),
                 kind="buttons",
-                choices=_outcome_buttons(_("审核通过，办结"), _("不通过，退回重办")),
+                choices=yes_or_no(_("审核通过，办结"), _("不通过，退回重办")),
             ),
         ),
         key="v",
@@ -146,7 +118,7 @@ _ALL = (
         done=_("已登记回访"),
         run=appeals.call_back,
         fields=(
-            Field(name="reached", label=_("接通情况"), kind="few", choices=_words(labels.REACHED)),
+            Field(name="reached", label=_("接通情况"), kind="few", choices=words(labels.REACHED)),
             Field(
                 name="responded",
                 label=_("单位是否联系过您"),
@@ -159,10 +131,10 @@ _ALL = (
                 name="satisfied",
                 label=_("是否满意"),
                 kind="few",
-                choices=_words(labels.SATISFIED),
+                choices=words(labels.SATISFIED),
                 is_required=False,
             ),
-            _NOTE,
+            NOTE,
         ),
         key="c",
         next_in=frozenset({"closed"}),
@@ -180,12 +152,12 @@ _ALL = (
                 is_required=False,
                 hint=_("同意退单时填写；留空则回到待转交"),
             ),
-            _NOTE,
+            NOTE,
             Field(
                 name="uphold",
                 label=_("审定"),
                 kind="buttons",
-                choices=_outcome_buttons(_("同意退单"), _("不同意，退回原单位")),
+                choices=yes_or_no(_("同意退单"), _("不同意，退回原单位")),
             ),
         ),
         key="j",
@@ -197,8 +169,8 @@ _ALL = (
         done=_("已研判"),
         run=appeals.judge_unsolved,
         fields=(
-            _NOTE,
-            Field(name="decision", label=_("研判"), kind="buttons", choices=_words(labels.DECISIONS)),
+            NOTE,
+            Field(name="decision", label=_("研判"), kind="buttons", choices=words(labels.DECISIONS)),
         ),
         key="d",
         next_in=frozenset({"unsolved"}),
@@ -215,7 +187,7 @@ _ALL = (
         label=_("退单"),
         done=_("已退单"),
         run=appeals.send_back,
-        fields=(Field(name="reason", label=_("理由"), kind="choice", choices=_reasons("send-back")), _NOTE),
+        fields=(Field(name="reason", label=_("理由"), kind="choice", choices=reasons("send-back")), NOTE),
         key="r",
     ),
     Command(
@@ -224,7 +196,7 @@ _ALL = (
         done=_("已登记不予受理"),
         run=appeals.decline,
         fields=(
-            Field(name="reason", label=_("理由"), kind="choice", choices=_reasons("decline")),
+            Field(name="reason", label=_("理由"), kind="choice", choices=reasons("decline")),
             Field(name="lawful_channel", label=_("告知的途径"), kind="choice", choices=_lawful_channels),
             _REPLY,
         ),
@@ -235,7 +207,7 @@ _ALL = (
         done=_("已转接"),
         run=appeals.transfer,
         fields=(
-            Field(name="to", label=_("转接"), kind="few", choices=_words(labels.EMERGENCIES)),
+            Field(name="to", label=_("转接"), kind="few", choices=words(labels.EMERGENCIES)),
             Field(name="outside_number", label=_("对方单号"), is_required=False),
         ),
     ),
@@ -276,7 +248,7 @@ _ALL = (
         label=_("催办"),
         done=_("已催办"),
         run=appeals.urge,
-        fields=(_NOTE,),
+        fields=(NOTE,),
         key="u",
         needs_version=False,
     ),
@@ -314,9 +286,9 @@ _ALL = (
 
 def _with_note(command: Command) -> Command:
     # Every command takes a note; where answers are buttons it stands before them.
-    if _NOTE in command.fields:
+    if NOTE in command.fields:
         return command
-    return replace(command, fields=(*command.fields, _NOTE))
+    return replace(command, fields=(*command.fields, NOTE))
 
 
-COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in _ALL}
+COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in (*_ALL, *MARKS)}

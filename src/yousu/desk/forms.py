@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 
 from yousu.cases.commands import tidy
 from yousu.cases.rules import FieldWrong
-from yousu.desk import labels
+from yousu.desk import labels, moments
 from yousu.org.city import city
 
 Choices = Sequence[tuple[str, str]]
@@ -20,7 +21,8 @@ LONGEST = 20_000
 class Field:
     """One question.
 
-    Kinds: line, area, choice (few: all in sight), unit, units, category, yes_no, tick, buttons (answer and submit).
+    Kinds: line, area, choice (few: all in sight), unit, units, category, number, day, moment (of the city's zone),
+    yes_no, tick, buttons (answer and submit).
     """
 
     name: str
@@ -41,11 +43,38 @@ class Field:
             if self.is_required:
                 raise FieldWrong(self.name, "required")
             return "" if self.kind in ("line", "area") else None
-        if self.kind == "unit":
-            return unit_code(self.name, words)
-        if self.kind == "category":
-            return category_path(words)
+        if (reader := _READERS.get(self.kind)) is not None:
+            return reader(self.name, words)
         return words == "yes" if words in ("yes", "no") else words
+
+
+def _number(name: str, words: str) -> int:
+    if not (words.isascii() and words.isdecimal() and len(words) < 6):
+        raise FieldWrong(name, "not_a_number")
+    return int(words)
+
+
+def _day(name: str, words: str) -> date:
+    try:
+        return datetime.strptime(words, "%Y-%m-%d").date()
+    except ValueError as wrong:
+        raise FieldWrong(name, "not_a_day") from wrong
+
+
+def _moment(name: str, words: str) -> datetime:
+    try:
+        return datetime.strptime(words, "%Y-%m-%dT%H:%M").replace(tzinfo=moments.zone())
+    except ValueError as wrong:
+        raise FieldWrong(name, "not_a_moment_here") from wrong
+
+
+_READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "unit": lambda name, words: unit_code(name, words),
+    "category": lambda _, words: category_path(words),
+    "number": _number,
+    "day": _day,
+    "moment": _moment,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

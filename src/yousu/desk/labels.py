@@ -39,6 +39,10 @@ FIELD_REASONS: Words = {
     "broken": _("照片打不开，请换一张。"),
     "personal_data": _("还有个人信息（电话、姓名、门牌等），请去掉后再公开。"),
     "not_four_digits": _("请输入电话号码的最后四位数字。"),
+    "not_a_moment_here": _("请填写日期和时刻，例如 2024-01-31 17:00。"),
+    "out_of_range": _("超出允许的范围：至少 1 个工作日，最多与原时限相同。"),
+    "in_the_past": _("时间已经过了，请另选。"),
+    "same_unit_again": _("这正是承办单位，请另选一个单位。"),
     "not_a_day": _("请按年-月-日填写日期，例如 2024-01-31。"),
     "too_large": _("文件超过 20 兆，请换小一些的。"),
     "too_many": _("最多 3 张。"),
@@ -51,6 +55,20 @@ REFUSALS: Words = {
     "designated": _("这是指定承办的诉求，不能退单。"),
     "no_contact_yet": _("请先联系诉求人并登记，再办理答复。"),
     "handled_often_enough": _("二次办理已达上限，请终结。"),
+    "suspended": _("正在暂停计时，请先恢复计时。"),
+    "not_suspended": _("没有暂停计时。"),
+    "no_limit": _("这件诉求没有办理时限。"),
+    "overdue_already": _("已经超期，不能再暂停计时。"),
+    "extension_asked": _("已经申请延期，等待审定。"),
+    "no_extension_asked": _("没有等待审定的延期申请。"),
+    "extended_often_enough": _("延期次数已达上限。"),
+    "too_late_to_extend": _("已过到期日的截止时刻，不能再申请延期。"),
+    "own_request": _("自己提出的，由别人审定。"),
+    "parked": _("已经挂账；请先销账。"),
+    "not_parked": _("没有挂账。"),
+    "exclusion_asked": _("已经申请剔除，等待审定。"),
+    "no_exclusion_asked": _("没有等待审定的剔除申请。"),
+    "excluded": _("已经剔除。"),
     "no_unit": _("这件诉求还没有承办单位。"),
     "too_many_files": _("附件已经够多了，不能再加。"),
     "not_public": _("要求保密的和举报的诉求不公开答复。"),
@@ -62,6 +80,16 @@ REFUSALS: Words = {
     "too_late": _("已过十秒，不能再撤销。"),
 }
 
+MARKS: Words = {
+    "extension_asked": _("申请延期"),
+    "extended": _("已延期"),
+    "suspended": _("暂停计时"),
+    "parked": _("挂账"),
+    "exclusion_asked": _("申请剔除"),
+    "excluded": _("已剔除"),
+    "supervised": _("督办"),
+    "instructed": _("批示"),
+}
 HOWS: Words = {
     "phone": _("电话"),
     "visit": _("上门"),
@@ -72,7 +100,7 @@ HOWS: Words = {
 OUTCOMES: Words = {"solved": _("已解决"), "planned": _("已列入计划"), "explained": _("已解释说明")}
 REACHED: Words = {"reached": _("已接通"), "not_reached": _("未接通"), "refused": _("拒绝回访")}
 SATISFIED: Words = {"satisfied": _("满意"), "basically": _("基本满意"), "not": _("不满意")}
-DECISIONS: Words = {"reopen": _("二次办理"), "finalise": _("终结")}
+DECISIONS: Words = {"reopen": _("二次办理"), "finalise": _("终结"), "park": _("挂账")}
 EMERGENCIES: Words = {
     "110": _("110 公安"),
     "119": _("119 消防"),

@@ -37,6 +37,24 @@ def returns(request: StaffRequest) -> HttpResponse:
     return _two_panes(request, queues.RETURNS)
 
 
+@staff("judge-extension")
+def extensions(request: StaffRequest) -> HttpResponse:
+    """延期."""
+    return _two_panes(request, queues.EXTENSIONS)
+
+
+@staff("unpark")
+def parked(request: StaffRequest) -> HttpResponse:
+    """挂账."""
+    return _two_panes(request, queues.PARKED)
+
+
+@staff("judge-exclusion")
+def exclusions(request: StaffRequest) -> HttpResponse:
+    """剔除."""
+    return _two_panes(request, queues.EXCLUSIONS)
+
+
 @staff("review")
 def reviews(request: StaffRequest) -> HttpResponse:
     """待审核."""

@@ -74,10 +74,13 @@ PLACES = (
     Place(path="/desk/mine/", label=_("我今天的"), action="record"),
     Place(path="/desk/unit/", label=_("本单位"), action="sign"),
     Place(path="/desk/returns/", label=_("退单审定"), action="judge-send-back"),
+    Place(path="/desk/extensions/", label=_("延期审定"), action="judge-extension"),
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
     Place(path="/desk/late/", label=_("超期与临期"), action="judge-unsolved"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
+    Place(path="/desk/parked/", label=_("挂账"), action="unpark"),
+    Place(path="/desk/exclusions/", label=_("剔除审定"), action="judge-exclusion"),
     # Who makes bulletins begins there; who only reads figures begins with the overview.
     Place(path="/desk/bulletins/", label=_("通报"), action="compose"),
     Place(path="/desk/bulletins/", label=_("通报"), action="review-bulletin"),

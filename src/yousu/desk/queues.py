@@ -48,6 +48,33 @@ RETURNS = Queue(
     order=paging.DUE_FIRST,
     word="judge-send-back",
 )
+EXTENSIONS = Queue(
+    code="extensions",
+    path="/desk/extensions/",
+    title=_("延期审定"),
+    about=_("单位申请延期、等待审定的诉求，先到期的在前。没有审定以前，时限照常计算。"),
+    empty=_("没有等待审定的延期申请。"),
+    order=paging.DUE_FIRST,
+    word="judge-extension",
+)
+PARKED = Queue(
+    code="parked",
+    path="/desk/parked/",
+    title=_("挂账"),
+    about=_("已经挂账、还没有销账的诉求，最早受理的在前。"),
+    empty=_("没有挂账的诉求。"),
+    order=paging.OLDEST,
+    word="unpark",
+)
+EXCLUSIONS = Queue(
+    code="exclusions",
+    path="/desk/exclusions/",
+    title=_("剔除审定"),
+    about=_("申请剔除、等待另一人审定的诉求，最早受理的在前。"),
+    empty=_("没有等待审定的剔除申请。"),
+    order=paging.OLDEST,
+    word="judge-exclusion",
+)
 REVIEWS = Queue(
     code="reviews",
     path="/desk/reviews/",
@@ -110,5 +137,9 @@ UNIT_WAITING = Queue(
 )
 
 BY_PATH: dict[str, Queue] = {
-    queue.path: queue for queue in (INBOX, MINE, UNIT_TO_DO, RETURNS, REVIEWS, CALLS, UNSOLVED, LATE)
+    queue.path: queue
+    for queue in (
+        *(INBOX, MINE, UNIT_TO_DO, RETURNS, EXTENSIONS, REVIEWS, CALLS, UNSOLVED, LATE),
+        *(PARKED, EXCLUSIONS),
+    )
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from yousu.appeals import marks
 from yousu.appeals.state import AppealState
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
@@ -74,7 +75,7 @@ def with_words(row: CaseNow, shown: Line, terms: tuple[str, ...]) -> Line:
 
 
 def badges(case: AppealState) -> tuple[str, ...]:
-    """What stands out: sent back, handled again, urged, confidential."""
+    """What stands out: sent back, handled again, urged, confidential, and what stands beside the stage."""
     found = [
         (case.sent_back, ngettext("退单 %(n)s 次", "退单 %(n)s 次", case.sent_back)),
         (case.second_handling, ngettext("二次办理 %(n)s 次", "二次办理 %(n)s 次", case.second_handling)),
@@ -82,4 +83,6 @@ def badges(case: AppealState) -> tuple[str, ...]:
         (case.tries if case.stage == "closed" else 0, ngettext("未接通 %(n)s 次", "未接通 %(n)s 次", case.tries)),
     ]
     counted = [words % {"n": times} for times, words in found if times]
-    return tuple(counted + ([_("保密")] if case.confidential else []) + ([_("指定")] if case.designated else []))
+    marked = [labels.word(labels.MARKS, mark) for mark in marks.of(case)]
+    kept = ([_("保密")] if case.confidential else []) + ([_("指定")] if case.designated else [])
+    return tuple(counted + kept + marked)

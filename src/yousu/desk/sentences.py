@@ -20,53 +20,54 @@ def sentence(fact: Any) -> str:
     return ""
 
 
-def _says(fact: type) -> Callable[[Callable[[Any], str]], Callable[[Any], str]]:
+def says(fact: type) -> Callable[[Callable[[Any], str]], Callable[[Any], str]]:
+    """Registers the sentence of a fact."""
     return sentence.register(fact)
 
 
-@_says(events.AppealRecorded)
+@says(events.AppealRecorded)
 def _recorded(fact: events.AppealRecorded) -> str:
     return _("经%(channel)s受理") % {"channel": labels.named(city().channels, fact.channel)}
 
 
-@_says(events.Answered)
+@says(events.Answered)
 def _answered(fact: events.Answered) -> str:
     return _("直接答复并办结")
 
 
-@_says(events.Declined)
+@says(events.Declined)
 def _declined(fact: events.Declined) -> str:
     reason = labels.named(city().reasons.get("decline", {}), fact.reason)
     lawful = labels.named(city().lawful_channels, fact.lawful_channel)
     return _("不予受理：%(reason)s。已告知途径：%(lawful)s") % {"reason": reason, "lawful": lawful}
 
 
-@_says(events.Withdrawn)
+@says(events.Withdrawn)
 def _withdrawn(fact: events.Withdrawn) -> str:
     return _("诉求人撤回诉求")
 
 
-@_says(events.Transferred)
+@says(events.Transferred)
 def _transferred(fact: events.Transferred) -> str:
     return _("紧急转接 %(to)s") % {"to": labels.word(labels.EMERGENCIES, fact.to)}
 
 
-@_says(events.Forwarded)
+@says(events.Forwarded)
 def _forwarded(fact: events.Forwarded) -> str:
-    return _("转交%(unit)s") % {"unit": labels.unit(fact.lead_unit)} + _helped(fact.co_units) + _by(fact.due)
+    return _("转交%(unit)s") % {"unit": labels.unit(fact.lead_unit)} + _helped(fact.co_units) + by(fact.due)
 
 
-@_says(events.Designated)
+@says(events.Designated)
 def _designated(fact: events.Designated) -> str:
-    return _("指定%(unit)s承办") % {"unit": labels.unit(fact.lead_unit)} + _helped(fact.co_units) + _by(fact.due)
+    return _("指定%(unit)s承办") % {"unit": labels.unit(fact.lead_unit)} + _helped(fact.co_units) + by(fact.due)
 
 
-@_says(events.Signed)
+@says(events.Signed)
 def _signed(fact: events.Signed) -> str:
     return _("%(unit)s签收") % {"unit": labels.unit(fact.unit)}
 
 
-@_says(events.Contacted)
+@says(events.Contacted)
 def _contacted(fact: events.Contacted) -> str:
     how = labels.word(labels.HOWS, fact.how)
     reached = _("已联系上") if fact.reached else _("未联系上")
@@ -77,33 +78,33 @@ def _contacted(fact: events.Contacted) -> str:
     }
 
 
-@_says(events.SentBack)
+@says(events.SentBack)
 def _sent_back(fact: events.SentBack) -> str:
     reason = labels.named(city().reasons.get("send-back", {}), fact.reason)
     return _("%(unit)s退单：%(reason)s") % {"unit": labels.unit(fact.unit), "reason": reason}
 
 
-@_says(events.SendBackJudged)
+@says(events.SendBackJudged)
 def _send_back_judged(fact: events.SendBackJudged) -> str:
     if not fact.upheld:
         return _("不同意退单，退回原单位")
     if fact.lead_unit is None:
         return _("同意退单，重新转交")
-    return _("同意退单，改由%(unit)s承办") % {"unit": labels.unit(fact.lead_unit)} + _by(fact.due)
+    return _("同意退单，改由%(unit)s承办") % {"unit": labels.unit(fact.lead_unit)} + by(fact.due)
 
 
-@_says(events.Handled)
+@says(events.Handled)
 def _handled(fact: events.Handled) -> str:
     outcome = labels.word(labels.OUTCOMES, fact.outcome)
     return _("%(unit)s办理答复（%(outcome)s）") % {"unit": labels.unit(fact.unit), "outcome": outcome}
 
 
-@_says(events.Reviewed)
+@says(events.Reviewed)
 def _reviewed(fact: events.Reviewed) -> str:
     return _("审核通过，办结") if fact.accepted else _("审核不通过，退回重办")
 
 
-@_says(events.CalledBack)
+@says(events.CalledBack)
 def _called_back(fact: events.CalledBack) -> str:
     parts = [labels.word(labels.REACHED, fact.reached)]
     if fact.responded is not None:
@@ -115,49 +116,51 @@ def _called_back(fact: events.CalledBack) -> str:
     return _("，").join(parts)
 
 
-@_says(events.UnsolvedJudged)
+@says(events.UnsolvedJudged)
 def _unsolved_judged(fact: events.UnsolvedJudged) -> str:
+    if fact.decision == "park":
+        return _("暂不具备条件，挂账")
     if fact.lead_unit is None:
         return _("合法合规并已解释，终结")
-    return _("由%(unit)s二次办理") % {"unit": labels.unit(fact.lead_unit)} + _by(fact.due)
+    return _("由%(unit)s二次办理") % {"unit": labels.unit(fact.lead_unit)} + by(fact.due)
 
 
-@_says(events.Reopened)
+@says(events.Reopened)
 def _reopened(fact: events.Reopened) -> str:
-    return _("由%(unit)s二次办理") % {"unit": labels.unit(fact.lead_unit)} + _by(fact.due)
+    return _("由%(unit)s二次办理") % {"unit": labels.unit(fact.lead_unit)} + by(fact.due)
 
 
-@_says(events.Released)
+@says(events.Released)
 def _released(fact: events.Released) -> str:
     return _("公开了答复")
 
 
-@_says(events.Supported)
+@says(events.Supported)
 def _supported(fact: events.Supported) -> str:
     return _("另有人反映同一件事") if fact.person_id is None else _("另有一人附议")
 
 
-@_says(Classified)
+@says(Classified)
 def _classified(fact: Classified) -> str:
     return _("归类为%(category)s") % {"category": labels.category(fact.category, whole=True)}
 
 
-@_says(Corrected)
+@says(Corrected)
 def _corrected(fact: Corrected) -> str:
     return _("更正了%(field)s") % {"field": labels.word(labels.CORRECTABLE, fact.corrected)}
 
 
-@_says(Attached)
+@says(Attached)
 def _attached(fact: Attached) -> str:
     return _("添加了附件")
 
 
-@_says(Urged)
+@says(Urged)
 def _urged(fact: Urged) -> str:
     return _("催办")
 
 
-@_says(Undone)
+@says(Undone)
 def _undone(fact: Undone) -> str:
     return _("撤销了上一步")
 
@@ -168,7 +171,8 @@ def _helped(units: tuple[str, ...]) -> str:
     return _("，%(units)s协办") % {"units": _("、").join(labels.unit(code) for code in units)}
 
 
-def _by(due: Due | None) -> str:
+def by(due: Due | None) -> str:
+    """By when, as the end of a sentence; empty without limit."""
     if due is None:
         return ""
     return _("，%(due)s前办结") % {"due": moments.plain_day(due.at.astimezone(moments.zone()).date())}

@@ -12,8 +12,9 @@ from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
 from yousu.desk import chips, labels, letters, rows, suggesting, timeline
-from yousu.desk.commands import COMMANDS, Command
+from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
+from yousu.desk.offering import Command
 from yousu.ledger import persons, texts
 from yousu.org import capabilities
 from yousu.org.actors import Actor
