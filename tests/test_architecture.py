@@ -21,7 +21,7 @@ def staying() -> dict[str, set[str]]:
     kept: dict[str, set[str]] = {ANY_OPEN: set(), ANY: set()}
     for row in TABLE.rows:
         if row.to == STAYS:
-            kept[row.start].add(row.command)
+            kept.setdefault(row.start, set()).add(row.command)
     return kept
 
 

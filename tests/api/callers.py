@@ -20,6 +20,8 @@ PEOPLE: Mapping[str, tuple[tuple[str, ...], str]] = {
     "east": (("second_level",), "east"),
     "caller_back": (("call_back_officer",), "centre"),
     "supervisor": (("supervisor",), "centre"),
+    "other_supervisor": (("supervisor",), "centre"),
+    "leader": (("leader",), ""),
     "guard": (("security_administrator",), "centre"),
     "app": (("channel",), ""),
     "other_app": (("channel",), ""),
@@ -46,6 +48,16 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "sent_back": (FORWARD, ("heating", "send-back", {"reason": "not_ours"})),
     "signed": (FORWARD, SIGN),
     "contacted": (FORWARD, SIGN, CONTACT),
+    "asked": (FORWARD, SIGN, ("heating", "request-extension", {"working_days": 1, "reason": "complex"})),
+    "suspended": (FORWARD, SIGN, ("heating", "suspend", {"reason": "documents"})),
+    "parked": (
+        *(FORWARD, SIGN),
+        ("supervisor", "park", {"plan": "开春再修", "review_on": "2999-01-01", "leader": "某副区长"}),
+    ),
+    "exclusion_asked": (
+        *(FORWARD, SIGN, CONTACT, HANDLE, REVIEW),
+        ("supervisor", "exclude", {"reason": "recorded_by_mistake"}),
+    ),
     "handled": (FORWARD, SIGN, CONTACT, HANDLE),
     "closed": (FORWARD, SIGN, CONTACT, HANDLE, REVIEW),
     "unsolved": (

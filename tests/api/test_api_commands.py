@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.api.callers import STEPS, Caller, bring
+from tests.api.mark_rows import MARK_ROWS
 
 from yousu.api.commands import DOORS
 
@@ -259,6 +260,7 @@ ROWS = (
         bad={"why": "mistake"},
         field="why",
     ),
+    *(Row(**row) for row in MARK_ROWS),
 )
 
 
@@ -267,7 +269,7 @@ def _each(rows: Iterable[Row]) -> pytest.MarkDecorator:
 
 
 EACH = _each(ROWS)
-VERSIONED = _each(row for row in ROWS if row.command not in ("urge", "support"))
+VERSIONED = _each(row for row in ROWS if row.command not in ("urge", "support", "instruct", "lead"))
 # Whoever may act may undo; some commands are possible in every stage.
 NOT_FOR_ALL = _each(row for row in ROWS if row.stranger is not None)
 NOT_ALWAYS = _each(row for row in ROWS if row.never is not None)

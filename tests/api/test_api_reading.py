@@ -44,7 +44,10 @@ def test_a_case_is_read_with_its_version(callers: Callers) -> None:
 def test_allowed_is_what_stage_and_roles_allow(callers: Callers) -> None:
     number = bring(callers, "signed")["number"]
     allowed = {who: callers[who].get(f"/appeals/{number}").json()["allowed"] for who in ("heating", "caller_back")}
-    assert allowed == {"heating": ["contact", "handle", "send-back"], "caller_back": []}
+    assert allowed == {
+        "heating": ["contact", "handle", "send-back", "request-extension", "suspend"],
+        "caller_back": [],
+    }
 
 
 def test_another_units_case_is_not_there(callers: Callers) -> None:

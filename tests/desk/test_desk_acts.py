@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from tests import world
 from tests.desk.conftest import Page
+from tests.desk.mark_acts import MARK_ACTS
 
 from yousu.appeals import commands
 from yousu.appeals.state import AppealState
@@ -214,6 +215,7 @@ ACTS = {
         wrong={"phone": "12"},
         impossible=world.closed,
     ),
+    **{word: Act(**act) for word, act in MARK_ACTS.items()},
 }
 EVERY = pytest.mark.parametrize("word", ACTS)
 
