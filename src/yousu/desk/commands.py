@@ -160,7 +160,7 @@ _ALL = (
                 choices=yes_or_no(_("同意退单"), _("不同意，退回原单位")),
             ),
         ),
-        key="j",
+        key="b",
         next_in=frozenset({"sent_back"}),
     ),
     Command(
