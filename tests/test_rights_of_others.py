@@ -37,12 +37,12 @@ OPEN = [
 ]
 POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
-BY_RECEIPT = ["report/received/", "follow/listed/", "follow/{number}/"]
+BY_RECEIPT = ["report/received/", "follow/listed/", "follow/joined/", "follow/{number}/"]
 BULLETIN = [f"b/{{bulletin}}{path}" for path in ("", "/numbers?figure=accepted.total", "/pdf", "/docx", "/json")]
 # There as soon as a bulletin is published.
 TOLD = ["overview/trend.csv"]
 # Only POST, and only for the browser that has shown the receipt; others are led to the question for it.
-BY_RECEIPT_POSTS = ["call-back/", "attach/", "withdraw/"]
+BY_RECEIPT_POSTS = ["call-back/", "attach/", "correct/", "withdraw/"]
 _FILE = "files/00000000-0000-0000-0000-000000000000/"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from tests.e2e.browsing import Site
 from tests.e2e.founding import MORNING
 from tests.e2e.serving import Server, served
@@ -20,7 +20,7 @@ __all__ = ["demo", "demo_of"]
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _QUIET = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync")
-_OFFLINE = ("disable-background-networking", "disable-component-update")
+_OFFLINE = ("disable-background-networking", "disable-component-update", "disable-dev-shm-usage")
 # A resident reports more often in these tests than one address may.
 _SETTINGS = {"YOUSU_PORTAL_RATE": "1000"}
 
@@ -39,10 +39,15 @@ def program() -> str:
 def chromium(program: str) -> Iterator[Browser]:
     """The browser of a test file."""
     with sync_playwright() as playwright:
-        arguments = [f"--{flag}" for flag in (*_QUIET, *_OFFLINE)]
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        browser = launched(playwright, program)
         yield browser
         browser.close()
+
+
+def launched(playwright: Playwright, program: str) -> Browser:
+    """A browser that talks to nobody but the page's server."""
+    arguments = [f"--{flag}" for flag in (*_QUIET, *_OFFLINE)]
+    return playwright.chromium.launch(executable_path=program, args=arguments)
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +71,14 @@ def town(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
         )
 
 
+@pytest.fixture(scope="session")
+def empty_town(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A town on its first day: accounts, and nothing in it. Only to look at."""
+    home, told = founded(tmp_path_factory.mktemp("empty"), "empty")
+    with served(home, settings=_SETTINGS) as server:
+        yield Site(server.base_url, password=told["password"], now=MORNING)
+
+
 _CLOCK = "import sys; from pathlib import Path; from datetime import datetime; from yousu.platform import clock; " + (
     "clock.shift_demo_home(Path(sys.argv[1]), to=datetime.fromisoformat(sys.argv[2]))"
 )
@@ -78,12 +91,12 @@ def _set_clock(home: Path, server: Server, moment: datetime) -> None:
     server.start()
 
 
-def founded(folder: Path) -> tuple[Path, Any]:
+def founded(folder: Path, *how: str) -> tuple[Path, Any]:
     """The home of a small town in a folder, and what is to be known of it."""
     home = folder / "demo-town"
     home.mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.founding"], env=environment_of(home), capture_output=True, check=False
+        [sys.executable, "-m", "tests.e2e.founding", *how], env=environment_of(home), capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
     return home, json.loads(done.stdout)

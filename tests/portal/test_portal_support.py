@@ -1,6 +1,7 @@
 """附议: what looks the same is joined in one tap instead of repeated; people are counted once, presses not twice."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,6 +12,7 @@ from tests.portal.residents import PHONE, form_of
 from yousu.appeals import commands
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
+from yousu.platform import clock
 
 TEXT, PLACE = "五四大街的路灯全灭了，晚上看不见路", "五四大街"
 
@@ -104,3 +106,77 @@ def test_the_look_asks_the_database_once_for_what_is_the_same(django_assert_num_
 
 def test_the_page_after_a_support_is_nobody_elses(number: str) -> None:
     assert Client().get("/report/supported/")["Location"] == "/report/"
+
+
+def joined(client: Client, text: str = TEXT, **typed: str) -> tuple[str, str]:
+    """Supports; the code that was given and the page that gave it."""
+    html = client.post("/report/", {**form_of(client), "text": text, **typed}, follow=True).content.decode()
+    found = re.search(r"<dd>([2-9A-Z]{10})</dd>", html)
+    assert found is not None, html
+    return found[1], html
+
+
+def test_a_supporter_gets_a_code_and_follows_the_public_part_alone(number: str) -> None:
+    code, _html = joined(Client(), support=number)
+    client = Client()
+    answer = client.post("/follow/", {"number": "", "secret": code.lower(), "phone": ""}, follow=True)
+    html = unescape(answer.content.decode())
+    assert answer.redirect_chain == [("/follow/joined/", 302)]
+    assert "已经收到" in html and "1 人、2 件次" in html and "路灯全灭" in html
+    assert number not in html and world.LI not in html
+    # The code is no receipt: nothing of the appellant's opens by it.
+    assert client.get(f"/follow/{number}/")["Location"] == "/follow/"
+    assert Client().post("/follow/", {"number": number, "secret": code, "phone": ""}).status_code == 422
+
+
+def test_pressed_twice_the_code_is_the_same(number: str) -> None:
+    client = Client()
+    data = {**form_of(client), "support": number}
+    codes = {joined(client, **data)[0] for _ in range(2)}
+    assert len(codes) == 1 and counts(number) == (1, 2)
+
+
+def test_a_supporter_reads_an_answer_once_it_is_released_and_never_the_reply_itself(number: str) -> None:
+    client = Client()
+    joined(client, support=number)
+    commands.answer(number, reply="李女士，已换灯泡", by=world.DISPATCHER, seen=2)
+    assert "还没有公开" in client.get("/follow/joined/").content.decode()
+    assert "换灯泡" not in client.get("/follow/joined/").content.decode()
+    commands.release(number, text="已换灯泡", by=world.DISPATCHER, seen=3)
+    html = client.get("/follow/joined/").content.decode()
+    assert "已换灯泡" in html and "李女士" not in html
+
+
+def test_what_became_confidential_shows_a_supporter_no_words(number: str) -> None:
+    client = Client()
+    joined(client, support=number)
+    commands.correct(number, field="type", value="tip_off", why="是举报", by=world.DISPATCHER, seen=2)
+    html = client.get("/follow/joined/").content.decode()
+    assert "路灯全灭" not in html and PLACE not in html and "内容现在不公开" in html
+
+
+def test_a_phone_left_for_the_support_alone_counts_a_person_once(number: str) -> None:
+    for _ in range(2):
+        assert "打电话告诉您" in joined(Client(), support=number, support_phone=PHONE)[1]
+    assert counts(number) == (2, 2)
+
+
+def test_a_phone_that_is_none_is_asked_for_again_where_it_was_typed(number: str) -> None:
+    client = Client()
+    answer = client.post("/report/", {**form_of(client), "text": TEXT, "support": number, "support_phone": "12"})
+    html = answer.content.decode()
+    assert answer.status_code == 422 and 'value="12"' in html and "support_phone-error" in html
+    assert counts(number) == (1, 1)
+
+
+def test_a_strangers_code_opens_nothing() -> None:
+    assert Client().post("/follow/", {"number": "", "secret": "ABCDEFGHJK", "phone": ""}).status_code == 422
+    assert Client().get("/follow/joined/")["Location"] == "/follow/"
+
+
+def test_the_code_is_shown_for_a_quarter_of_an_hour(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    joined(client, support=number)
+    later = clock.now() + timedelta(minutes=16)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert client.get("/report/supported/")["Location"] == "/report/"

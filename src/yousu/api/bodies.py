@@ -229,7 +229,9 @@ class Support(Noted):
 class Unmask(Noted):
     """查看个人信息. The access is logged with its purpose."""
 
-    fields: list[Literal["name", "phone", "words", "place", "caller_number"]] = Field(min_length=1, max_length=5)
+    fields: list[Literal["name", "phone", "words", "place", "caller_number", "supporters"]] = Field(
+        min_length=1, max_length=6
+    )
     purpose: Purpose
 
 

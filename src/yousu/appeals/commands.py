@@ -284,7 +284,7 @@ def classify(
 
 
 def correct(number: str, *, field: str, value: str, why: str, note: str = "", by: Actor, seen: int) -> AppealState:
-    """更正 of text, title, place, pin (`lon,lat`), name or type."""
+    """更正 of text, title, place, pin (`lon,lat`), name or type. A resident corrects the own words, for ten minutes."""
     reason = sealed("why", why)
     made = _corrected_texts(field, value)
     correction = Corrected(
@@ -294,7 +294,14 @@ def correct(number: str, *, field: str, value: str, why: str, note: str = "", by
         where=_corrected_place(number, field, value),
         type=check_code("value", value, city().types) if field == "type" else None,
     )
-    return acted(cases.correct(stream(number), correction, by=by, seen=seen, note=note, new_texts=[reason, *made]))
+
+    def check(case: AppealState) -> None:
+        if by.has("resident"):
+            rules.own_words(case, field=field, by=by.code, at=clock.now())
+
+    return acted(
+        cases.correct(stream(number), correction, by=by, seen=seen, note=note, new_texts=[reason, *made], check=check)
+    )
 
 
 def urge(number: str, *, note: str = "", by: Actor) -> AppealState:

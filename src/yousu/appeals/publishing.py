@@ -5,10 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from yousu.appeals.state import TABLE, AppealState
-from yousu.cases import queries
+from yousu.cases import queries, searching
+from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
+from yousu.cases.search_sql import Before
+from yousu.cases.searching import Wanted
 from yousu.ledger import log, texts
 from yousu.org import capabilities
 from yousu.org.actors import Actor
@@ -62,9 +66,11 @@ def proposed(number: str, by: Actor) -> Proposal | None:
 # Where an answer is final. While it is disputed or worked on again it is not shown, released or not.
 _FINAL = sorted(stage for stage in TABLE.stages() if "release" in TABLE.possible(stage))
 # The rules let no 保密 and no 举报 be released; a case may become one afterwards.
-_RELEASED = """
+_SHOWN = """
 SELECT t.id, c.category, c.district, c.matter, t.plain, c.closed_at
 FROM case_now c JOIN text t ON t.id = (c.state->'texts'->'released'->>'id')::uuid
+"""
+_RELEASED = f"""{_SHOWN}
 WHERE c.kind = 'appeal' AND c.released_at IS NOT NULL AND c.matter IS NOT NULL AND c.stage = ANY(%(final)s)
     AND NOT (c.state->>'confidential')::boolean AND c.type IS DISTINCT FROM 'tip_off'
     AND (%(category)s::text IS NULL OR c.category = %(category)s OR starts_with(c.category, %(category)s || '/'))
@@ -75,15 +81,41 @@ WHERE c.kind = 'appeal' AND c.released_at IS NOT NULL AND c.matter IS NOT NULL A
     ))
 ORDER BY c.released_at DESC, c.number DESC LIMIT %(limit)s
 """
+_OF_THESE = f"{_SHOWN} WHERE c.number = ANY(%(numbers)s) ORDER BY c.received_at DESC, c.number DESC"
+_LAST = """
+SELECT c.received_at, c.number FROM text t JOIN case_now c ON c.number = split_part(t.stream, '/', 2)
+WHERE t.id = %(id)s AND t.kind = 'released'
+"""
+
+
+def answer_to(case: AppealState) -> str | None:
+    """What everybody may read as the answer to a case, if anything: released, and final as it stands."""
+    ref = case.texts.get("released")
+    if ref is None or case.released_at is None or case.stage not in _FINAL or not case.is_public:
+        return None
+    return texts.read([ref.id]).get(ref.id)
 
 
 def released(
-    *, category: str | None = None, district: str | None = None, after: UUID | None = None, limit: int = 20
+    *,
+    words: str = "",
+    category: str | None = None,
+    district: str | None = None,
+    after: UUID | None = None,
+    limit: int = 20,
 ) -> Page:
-    """Released answers, newest first; a category stands for its whole branch."""
+    """Released answers, newest first; a category stands for its whole branch. `words`: in the matter or its place.
+
+    Raises NothingToFind for words of which no two letters stand side by side.
+    """
     size = max(1, min(limit, _MOST))
+    asked = {"category": category or None, "district": district or None}
     # One more than asked for says whether there is a next page.
-    found = _found(category=category or None, district=district or None, after=after, limit=size + 1)
+    if words:
+        wanted = Wanted(words=words, category=asked["category"], district=asked["district"])
+        found = _with_words(wanted, after=after, limit=size + 1)
+    else:
+        found = _found(**asked, after=after, limit=size + 1)
     answers = [
         Answer(
             id=text_id,
@@ -99,6 +131,23 @@ def released(
 
 
 def _found(**asked: Any) -> list[tuple[Any, ...]]:
+    return _rows(_RELEASED, **asked, final=_FINAL)
+
+
+def _with_words(wanted: Wanted, *, after: UUID | None, limit: int) -> list[tuple[Any, ...]]:
+    last = [Before(*row) for row in _rows(_LAST, id=after)] if after else []
+    cases = CaseNow.objects.filter(
+        Q(type=None) | ~Q(type="tip_off"),
+        released_at__isnull=False,
+        matter__isnull=False,
+        stage__in=_FINAL,
+        state__confidential=False,
+    )
+    numbers = searching.with_words(cases, wanted, after=last[0] if last else None, limit=limit)
+    return _rows(_OF_THESE, numbers=numbers) if numbers else []
+
+
+def _rows(statement: str, **values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_RELEASED, {**asked, "final": _FINAL})
+        cursor.execute(statement, values)
         return list(cursor.fetchall())

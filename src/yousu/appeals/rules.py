@@ -17,6 +17,8 @@ from yousu.worktime.deadlines import Pause, after_working_days
 from yousu.worktime.reasons import BEFORE_CALENDAR
 
 NO_LIMIT = "none"
+# How long residents may put their own words right.
+OWN_WORDS_WINDOW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +218,22 @@ def release(case: AppealState, *, text: TextRef) -> events.Released:
     if why is not None:
         raise refused(case, "release", why)
     return events.Released(text=text)
+
+
+def own_words(case: AppealState, *, field: str, by: str, at: datetime) -> None:
+    """更正 by a resident: only what was written there, ten minutes long, and until somebody has taken it up.
+
+    Raises NotPossible.
+    """
+    if field != "text" or case.recorded_by != by:
+        why = "not_own"
+    elif case.stage != "recorded":
+        why = "taken_up"
+    elif at - case.recorded_at > OWN_WORDS_WINDOW:
+        why = "too_late"
+    else:
+        return
+    raise refused(case, "correct", why)
 
 
 class AlreadyCounted(Exception):

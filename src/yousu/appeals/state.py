@@ -88,7 +88,15 @@ def facets(case: AppealState) -> Facets:
 
 
 APPEAL = kinds.register(
-    kinds.Kind(code="appeal", state=AppealState, transitions=TABLE, facets=facets, marks=marks.of, barred=marks.barred)
+    kinds.Kind(
+        code="appeal",
+        state=AppealState,
+        transitions=TABLE,
+        facets=facets,
+        marks=marks.of,
+        barred=marks.barred,
+        others=lambda case: case.supporters,
+    )
 )
 
 

@@ -22,10 +22,13 @@ from yousu.ledger.models import Person
 from yousu.ledger.texts import NewText
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Forbidden
 from yousu.org.city import city
 from yousu.platform import clock
 
 # What may be unmasked, and the kinds of texts that hold it.
+# What the state knows in another way: the appellant's phone, and those of whoever else asked for an answer.
+_PHONES = ("phone", "supporters")
 UNMASKABLE = {"name": "name", "words": "original", "place": "place_original", "caller_number": "caller_number"}
 
 
@@ -68,9 +71,14 @@ def correct(
     seen: int | None,
     new_texts: Sequence[NewText],
     note: str = "",
+    check: Callable[[Any], None] = lambda _: None,
 ) -> Any:
-    """更正."""
-    decide = partial(rules.correct, _kind(stream), correction=correction)
+    """更正. `check` refuses what a kind's own rules do not allow."""
+
+    def decide(case: Any) -> Any:
+        check(case)
+        return rules.correct(_kind(stream), case, correction=correction)
+
     return act(stream, "correct", decide, by=by, seen=seen, note=note, new_texts=new_texts)
 
 
@@ -93,11 +101,14 @@ def undo(stream: str, *, by: Actor, seen: int, note: str = "") -> Any:
 
 def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor, note: str = "") -> dict[str, str | None]:
     """查看个人信息: logs the access, then opens the fields. Erased or never given ones are None."""
-    unknown = [name for name in fields if name != "phone" and name not in UNMASKABLE]
+    unknown = [name for name in fields if name not in _PHONES and name not in UNMASKABLE]
     if unknown or not fields:
         raise FieldWrong("fields", "unknown_field")
     row = queries.get(number, by)
     capabilities.require(by, "unmask", Standing(queries.state_of(row)))
+    # Whoever handles one case learns nothing of the others who wait for its answer.
+    if "supporters" in fields and not may_unmask_others(by):
+        raise Forbidden(by, "unmask")
     reason = texts.sealed("purpose", purpose, person_id=row.person_id)
     said = noted(note)
     access = Unmasked(fields=tuple(fields), purpose=reason.ref, note=said.ref if said else None)
@@ -107,6 +118,11 @@ def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor, note:
             persons.hold(row.person_id)
         log.append(f"access/{number}", access, by=by, at=clock.now(), texts=[reason, said] if said else [reason])
         return {name: _in_clear(row, name) for name in fields}
+
+
+def may_unmask_others(by: Actor) -> bool:
+    """Whether the actor may learn who else waits for an answer to a case."""
+    return "all" in capabilities.scopes(by, "unmask")
 
 
 def erase(person_id: UUID, *, reason: str, by: Actor) -> int:
@@ -166,6 +182,10 @@ def _kind(stream: str) -> Any:
 
 
 def _in_clear(row: CaseNow, name: str) -> str | None:
+    if name == "supporters":
+        others = kind(row.kind).others(queries.state_of(row))
+        known = persons.phones_of(others)
+        return "、".join(phone for each in others if (phone := known.get(each))) or None
     if name == "phone":
         return persons.phones_of([row.person_id]).get(row.person_id) if row.person_id else None
     ref = queries.state_of(row).texts.get(UNMASKABLE[name])

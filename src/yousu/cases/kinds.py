@@ -1,8 +1,9 @@
 """案件种类: what makes a kind: its state, how facts move it, its table of transitions. Pure registry."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from yousu.cases.events import Attached, Classified, Corrected, Urged
 from yousu.cases.state import AttachedFile, CaseState, Facets, replace
@@ -17,7 +18,7 @@ class Kind:
     """One kind of case. `facets` gives what figures read beyond the shared columns.
 
     `marks` gives what lists choose by beside the stage; `barred` the commands that these forbid,
-    each with why (a code).
+    each with why (a code); `others` who else waits for it.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Kind:
     facets: Callable[[Any], Facets] = lambda _: Facets()
     marks: Callable[[Any], list[str]] = lambda _: []
     barred: Callable[[Any], Mapping[str, str]] = lambda _: {}
+    others: Callable[[Any], Sequence[UUID]] = lambda _: ()
     applies: dict[type, Apply] = field(default_factory=dict)
 
     def on(self, fact: type) -> Callable[[Apply], Apply]:

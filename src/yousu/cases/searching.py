@@ -66,6 +66,23 @@ def numbers_of(wanted: Wanted, *, by: Actor, limit: int) -> list[str]:
         return [number for number, _ in cursor.fetchall()]
 
 
+def with_words(cases: QuerySet[CaseNow], wanted: Wanted, *, after: Before | None = None, limit: int) -> list[str]:
+    """The newest numbers of cases that whoever asks may know of, by words and codes. Raises NothingToFind."""
+    asked = bigrams.query(wanted.words)
+    if not asked.pairs:
+        raise NothingToFind(wanted.words)
+    search = Search(cases.filter(_filters(wanted)), asked, after=after, limit=limit)
+    are_few = cases.order_by().values("number")[: _FEW + 1].count() <= _FEW
+    source = (
+        search.in_few()
+        if are_few
+        else search.by_week(kind=wanted.kind, codes=wanted.codes, begins=None, ends=None, is_whole=False)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(source.text, list(source.values))
+        return [number for number, _ in cursor.fetchall()]
+
+
 def _source(wanted: Wanted, by: Actor, after: Before | None, limit: int) -> QuerySet[CaseNow] | Sql:
     cases = queries.visible_to(by).filter(_filters(wanted))
     if not capabilities.may(by, "see"):

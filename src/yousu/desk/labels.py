@@ -30,6 +30,7 @@ FIELD_REASONS: Words = {
     "unreadable": _("含有无法识别的字符，请重新输入。"),
     "expired": _("这一条已经过期，请选别的。"),
     "too_long": _("内容太长，请缩短。"),
+    "too_short": _("请至少输入连着的两个字。"),
     "not_a_number": _("请填写数字。"),
     "not_a_moment": _("时间要写明日期、时刻和时区，请核对。"),
     "not_a_reference": _("只写编号：字母、数字和 . _ / -，最多 60 个。"),
@@ -78,6 +79,7 @@ REFUSALS: Words = {
     "recording_stays": _("受理不能撤销；需要时请办理撤诉。"),
     "not_own": _("只能撤销自己刚做的一步。"),
     "too_late": _("已过十秒，不能再撤销。"),
+    "taken_up": _("已经有人在办理，不能再改。"),
 }
 
 MARKS: Words = {
@@ -121,6 +123,7 @@ UNMASKABLE: Words = {
     "caller_number": _("来电号码"),
     "place": _("原地点"),
     "words": _("原话"),
+    "supporters": _("附议人电话"),
 }
 LOOKED_BY: Words = {"phone": _("电话"), "last4": _("电话后四位"), "name": _("姓名")}
 APPELLANTS: Words = {"person": _("个人"), "enterprise": _("企业")}

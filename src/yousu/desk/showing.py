@@ -1,13 +1,14 @@
 """案件页的内容: one case as the desk shows it: head, person, words, history, and a form for each allowed command."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yousu.appeals.state import AppealState
+from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
@@ -38,12 +39,14 @@ class Unmasking:
 
     data: QueryDict = field(default_factory=QueryDict)
     refused: Refused | None = None
+    has_others: bool = False
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
         """Code, label and whether it is ticked; at first name and phone are."""
         ticked = self.data.getlist("fields") if self.refused else ["name", "phone"]
-        return [(code, str(label), code in ticked) for code, label in labels.UNMASKABLE.items()]
+        offered = {code: label for code, label in labels.UNMASKABLE.items() if self.has_others or code != "supporters"}
+        return [(code, str(label), code in ticked) for code, label in offered.items()]
 
     @property
     def purpose(self) -> str:
@@ -81,6 +84,8 @@ class Person:
     is_enterprise: bool
     is_confidential: bool
     may_unmask: bool
+    # 附议人 who left a phone: whoever calls back tells them, too.
+    others: int = 0
     shown: tuple[tuple[str, str], ...] = ()
 
 
@@ -113,7 +118,7 @@ def case(
         "reply": words.get("reply"),
         "has_letter": letters.is_answered(state) and letters.may_write(actor, state),
         "person": _person(state, actor, name=words.get("name"), shown=shown),
-        "unmasking": unmasking or Unmasking(),
+        "unmasking": replace(unmasking or Unmasking(), has_others=_others(state, actor) > 0),
         "history": history,
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
@@ -154,6 +159,10 @@ def _words(state: AppealState, *, sees_words: bool, is_own: bool) -> dict[str, s
     return {kind: opened[ref.id] for kind, ref in refs.items() if ref.id in opened}
 
 
+def _others(state: AppealState, actor: Actor) -> int:
+    return state.supporting_people if cases.may_unmask_others(actor) else 0
+
+
 def _person(state: AppealState, actor: Actor, *, name: str | None, shown: Mapping[str, str | None] | None) -> Person:
     phones = persons.phones_of([state.person_id]) if state.person_id else {}
     phone = phones.get(state.person_id) if state.person_id else None
@@ -167,6 +176,7 @@ def _person(state: AppealState, actor: Actor, *, name: str | None, shown: Mappin
         is_enterprise=state.appellant_kind == "enterprise",
         is_confidential=state.confidential,
         may_unmask=capabilities.may(actor, "unmask", Standing(state)),
+        others=_others(state, actor),
         shown=tuple(
             (labels.word(labels.UNMASKABLE, key), value or _("（没有）")) for key, value in (shown or {}).items()
         ),

@@ -83,7 +83,7 @@ def accept_many(deliveries: Sequence[Delivery], *, by: Actor) -> list[Accepted]:
 def number_by_receipt(number: str, secret: str) -> bool:
     """Whether the secret belongs to the case's receipt."""
     kept = Arrival.objects.filter(number=number).values_list("receipt", flat=True).first()
-    return kept is not None and hmac.compare_digest(bytes(kept), _receipt_digest(secret))
+    return kept is not None and hmac.compare_digest(bytes(kept), receipt_digest(secret))
 
 
 _INSERT = """
@@ -105,7 +105,7 @@ def _insert(
             "idempotency_key": delivery.idempotency_key,
             "content": bytea(delivery.content),
             "number": number,
-            "receipt": bytea(_receipt_digest(secret)),
+            "receipt": bytea(receipt_digest(secret)),
             "arrived_at": clock.now(),
         }
         for delivery, number, secret in zip(deliveries, numbers, receipts, strict=True)
@@ -139,6 +139,11 @@ def receipt_secret_of(key: str) -> str:
     return _lettered(int.from_bytes(keys.lookup("receipt", key)) % len(_LETTERS) ** _SECRET_LENGTH)
 
 
+def receipt_digest(secret: str) -> bytes:
+    """查询码 as it is kept: only whoever has it can find it."""
+    return sha256(secret.strip().upper().encode()).digest()
+
+
 def _receipt_secret() -> str:
     # One draw for all letters: ten draws would be felt in an import.
     return _lettered(secrets.randbelow(len(_LETTERS) ** _SECRET_LENGTH))
@@ -150,7 +155,3 @@ def _lettered(drawn: int) -> str:
         drawn, letter = divmod(drawn, len(_LETTERS))
         letters.append(_LETTERS[letter])
     return "".join(letters)
-
-
-def _receipt_digest(secret: str) -> bytes:
-    return sha256(secret.strip().upper().encode()).digest()

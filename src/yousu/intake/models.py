@@ -13,6 +13,8 @@ class Arrival(models.Model):
     idempotency_key = models.TextField(null=True)  # noqa: DJ001
     content = models.BinaryField()
     number = models.TextField(null=True, unique=True)  # noqa: DJ001
+    # Of a support: the case it joins, whose number is another person's.
+    supports = models.TextField(null=True)  # noqa: DJ001
     receipt = models.BinaryField(null=True)
     arrived_at = models.DateTimeField()
 
@@ -21,6 +23,9 @@ class Arrival(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["channel", "external_id"], name="arrival_once"),
             models.UniqueConstraint(fields=["author", "idempotency_key"], name="arrival_key_once"),
+        )
+        indexes = (
+            models.Index(fields=["receipt"], name="arrival_support", condition=models.Q(supports__isnull=False)),
         )
 
     def __str__(self) -> str:

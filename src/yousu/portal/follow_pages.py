@@ -15,12 +15,14 @@ from yousu.appeals import commands as appeals
 from yousu.cases import attaching
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
+from yousu.intake import supports
 from yousu.ledger.attachments import AttachmentGone
 from yousu.ledger.log import StreamMoved
 from yousu.ledger.persons import PhoneWrong
 from yousu.org.actors import resident
-from yousu.portal import following, limits, sending
-from yousu.portal.requests import address_of, is_open, keep_listed, listed, open_case
+from yousu.portal import following, joined, limits, reporting, sending
+from yousu.portal.requests import address_of, is_open, keep_listed, listed, open_case, open_joined
+from yousu.portal.requests import joined as joined_number
 
 _LONGEST_VERSION = 10
 # 解决了吗: a part solved is not solved, and the note says so.
@@ -30,7 +32,7 @@ _SOLVED = {"yes": True, "partly": False, "no": False}
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """查询: number with secret opens the case; number with phone lists where that phone's cases stand."""
+    """查询: number with code opens the case, a supporter's code alone what was joined; with a phone it lists cases."""
     if request.method != "POST":
         return render(request, "portal/follow.html", {"typed": {}})
     if not limits.LIMIT.takes(address_of(request)):
@@ -40,6 +42,8 @@ def follow(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(wait_s)
         return response
     number, secret, phone = (request.POST.get(name, "").strip()[:40] for name in ("number", "secret", "phone"))
+    if secret and not number:
+        return _joined_by(request, secret)
     if secret:
         if not following.is_receipt(number, secret):
             return _not_found(request, why="no_match")
@@ -72,6 +76,32 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if not is_open(request, number):
         return redirect("portal:follow")
     return _case(request, number)
+
+
+@never_cache
+@require_safe
+def of_supporter(request: HttpRequest) -> HttpResponse:
+    """附议的进展, for the browser that has shown the code of a support."""
+    number = joined_number(request)
+    if number is None:
+        return redirect("portal:follow")
+    return render(request, "portal/joined.html", {"case": joined.joined(number)})
+
+
+@never_cache
+@require_POST
+def correct(request: HttpRequest, number: str) -> HttpResponse:
+    """更正: the resident's own words, as long as nobody has taken them up."""
+    value = request.POST.get("value", "")
+
+    def act(seen: int) -> None:
+        words = _readable("value", value)
+        if len(words) > reporting.LONGEST["text"]:
+            raise FieldWrong("value", "too_long")
+        appeals.correct(number, field="text", value=words, why=_OWN_WORDS, by=resident(number), seen=seen)
+
+    moved = _("已经过了十分钟，或者已经有人在办理，不能再改。您写的还在下面，可以打电话补充。")
+    return _acted(request, number, act, moved=moved, typed={"value": value})
 
 
 @never_cache
@@ -138,6 +168,7 @@ def file(request: HttpRequest, number: str, file_id: str) -> HttpResponseBase:
 
 # What the desk reads in the note, whatever language the resident's page had.
 _PARTLY = "部分解决"
+_OWN_WORDS = "反映人自己更正"
 
 
 def _acted(
@@ -158,6 +189,14 @@ def _acted(
     except (NotPossible, StreamMoved):
         return _case(request, number, banner=moved, status=409, **typed)
     return redirect("portal:case", number)
+
+
+def _joined_by(request: HttpRequest, secret: str) -> HttpResponse:
+    number = supports.number_by_code(secret)
+    if number is None:
+        return _not_found(request, why="no_match")
+    open_joined(request, number)
+    return redirect("portal:joined")
 
 
 def _readable(field: str, words: str) -> str:

@@ -7,20 +7,23 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yousu.appeals import rules
 from yousu.appeals.state import AppealState
 from yousu.cases import attaching, numbers, queries
 from yousu.cases.attaching import Attachment
 from yousu.cases.models import CaseNow
+from yousu.cases.transitions import NotPossible
 from yousu.intake.arrivals import number_by_receipt
 from yousu.ledger import persons, texts
-from yousu.org.actors import resident
+from yousu.org.actors import Actor, resident
+from yousu.platform import clock
 from yousu.portal import promised
 from yousu.portal.promised import Promised
 
 _MOST_LISTED = 50
 
 # 环节: what is so now, and what happens next, by stage.
-_NOW_AND_NEXT: dict[str, tuple[Promise, Promise]] = {
+NOW_AND_NEXT: dict[str, tuple[Promise, Promise]] = {
     "recorded": (_("已经收到您反映的事。"), _("热线会直接答复，或转给负责的单位办理。")),
     "forwarded": (_("已经转给负责的单位。"), _("单位签收后会办理；留了电话的，会先联系您。")),
     "signed": (_("负责的单位正在办理。"), _("办完后热线会审核单位的答复。")),
@@ -61,6 +64,9 @@ class Followed:
     files: Sequence[Attachment]
     may: frozenset[str]
     may_attach: bool
+    # 更正: the words as they were written, as long as they may be put right.
+    words: str | None
+    correct_until: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +104,8 @@ def followed(number: str) -> Followed:
     row = queries.now(number)
     state: AppealState = queries.state_of(row)
     by = resident(number)
-    now, following = _NOW_AND_NEXT[row.stage]
+    now, following = NOW_AND_NEXT[row.stage]
+    until = _correct_until(state, by)
     return Followed(
         number=number,
         stage=row.stage,
@@ -118,11 +125,23 @@ def followed(number: str) -> Followed:
         files=attaching.of(state, by),
         may=frozenset(queries.allowed(row, state, by)),
         may_attach=attaching.may_attach(state, by),
+        words=_text(state, "original") if until is not None else None,
+        correct_until=until,
     )
 
 
 def _answer(row: CaseNow, state: AppealState) -> str | None:
-    ref = state.texts.get("reply")
-    if ref is None or row.stage not in _ANSWERED:
+    return _text(state, "reply") if row.stage in _ANSWERED else None
+
+
+def _text(state: AppealState, kind: str) -> str | None:
+    ref = state.texts.get(kind)
+    return None if ref is None else texts.read([ref.id]).get(ref.id)
+
+
+def _correct_until(state: AppealState, by: Actor) -> datetime | None:
+    try:
+        rules.own_words(state, field="text", by=by.code, at=clock.now())
+    except NotPossible:
         return None
-    return texts.read([ref.id]).get(ref.id)
+    return state.recorded_at + rules.OWN_WORDS_WINDOW

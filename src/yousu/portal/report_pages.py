@@ -28,6 +28,7 @@ from yousu.portal.requests import (
     kept_receipt,
     kept_support,
     open_case,
+    open_joined,
 )
 
 # What residents may choose; the rest are for the desk to judge.
@@ -51,7 +52,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if delivery is None:
         return _form(request, sent, status=422)
     if request.POST.get("support"):
-        return _support(request, sent)
+        return _support(request, sent, delivery)
     if request.POST.get("do") == "check":
         return _check(request, sent, delivery)
     return _send(request, sent, delivery)
@@ -102,25 +103,28 @@ def _send(request: HttpRequest, sent: reporting.Report, delivery: Delivery) -> H
     return redirect("portal:received")
 
 
-def _support(request: HttpRequest, sent: reporting.Report) -> HttpResponse:
-    number, phone = request.POST.get("support", ""), sent.phone()
+def _support(request: HttpRequest, sent: reporting.Report, delivery: Delivery) -> HttpResponse:
+    number, phone = request.POST.get("support", ""), sent.supporter_phone()
+    if sent.errors:
+        return _check(request, sent, delivery, status=422)
     try:
         if not numbers.is_number(number):
             raise CaseMissing(number)
-        case = supports.support(
+        given = supports.support(
             number, phone=phone, channel=reporting.CHANNEL, key=sent.typed["form"], by=RESIDENT
         )  # fmt: skip
     except (CaseMissing, StreamMissing, NotPossible):
         return _form(request, sent, banner=_("这件事刚刚办完或者不能附议了，请照常反映。"), status=409)
-    if case is not None:
-        keep_support(request, Support(people=case.people, calls=case.calls, is_counted=phone is not None))
+    case, is_counted = given.case, phone is not None
+    keep_support(request, Support(people=case.people, calls=case.calls, is_counted=is_counted, secret=given.secret))
+    open_joined(request, number)
     return redirect("portal:supported")
 
 
-def _check(request: HttpRequest, sent: reporting.Report, delivery: Delivery) -> HttpResponse:
+def _check(request: HttpRequest, sent: reporting.Report, delivery: Delivery, *, status: int = 200) -> HttpResponse:
     shown = {**_shown(sent), "check": checking.check(delivery.said)}
     page = "portal/parts/check.html" if request.headers.get(_PART) else "portal/check.html"
-    return render(request, page, shown)
+    return render(request, page, shown, status=status)
 
 
 def _too_often(request: HttpRequest, sent: reporting.Report) -> HttpResponse:

@@ -17,7 +17,7 @@ from yousu.intake.arrivals import Delivery, receipt_secret_of
 from yousu.ledger import persons
 
 CHANNEL = "city_portal"
-FIELDS = ("text", "type", "place", "lat", "lon", "call_back", "phone", "name", "confidential", "form")
+FIELDS = ("text", "type", "place", "lat", "lon", "call_back", "phone", "name", "confidential", "form", "support_phone")
 MOST_PHOTOS = 3
 # What the form calls its fields, for the list of what must be corrected.
 LABELS = {
@@ -29,8 +29,9 @@ LABELS = {
     "lon": _("经度"),
     "phone": _("电话"),
     "name": _("怎么称呼您"),
+    "support_phone": _("附议人的电话"),
 }
-_LONGEST = {"text": 5_000, "place": 200, "name": 60}
+LONGEST = {"text": 5_000, "place": 200, "name": 60}
 _FORM_KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -76,21 +77,30 @@ class Report:
         if not tidy(self.typed["phone"]):
             self.errors["phone"] = "required"
             return None
-        try:
-            return persons.normalised_phone(self.typed["phone"])
-        except persons.PhoneWrong:
-            self.errors["phone"] = "not_a_phone"
-            return None
+        return self._phone("phone")
+
+    def supporter_phone(self) -> str | None:
+        """The phone of who joins another's appeal: the one that was left for a call, or one left for this alone."""
+        if self.typed["call_back"] == "yes":
+            return self.phone()
+        return self._phone("support_phone") if tidy(self.typed["support_phone"]) else None
 
     def renewed(self) -> "Report":
         """The same words in a form of its own, to be sent as another report."""
         return Report(typed={**self.typed, "form": secrets.token_hex(16)})
 
+    def _phone(self, name: str) -> str | None:
+        try:
+            return persons.normalised_phone(self.typed[name])
+        except persons.PhoneWrong:
+            self.errors[name] = "not_a_phone"
+            return None
+
     def _words(self, name: str, *, is_required: bool = False) -> str:
         words = tidy(self.typed[name])
         if "\x00" in words:
             self.errors[name] = "unreadable"
-        elif len(words) > _LONGEST[name]:
+        elif len(words) > LONGEST[name]:
             self.errors[name] = "too_long"
         elif is_required and not words:
             self.errors[name] = "required"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from yousu.org.actors import Actor
 from yousu.platform import addresses, clock
 
-_OPENED, _RECEIPT, _LISTED, _SUPPORT = "opened", "receipt", "listed", "support"
+_OPENED, _RECEIPT, _LISTED, _SUPPORT, _JOINED = "opened", "receipt", "listed", "support", "joined"
 _MOST_OPENED = 20
 # A receipt stays on the page long enough to be written down and no longer: the browser may be shared.
 _RECEIPT_SHOWN = timedelta(minutes=15)
@@ -25,11 +25,12 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class Support:
-    """附议: how many there are with it, and whether the supporter is counted as a person."""
+    """附议: how many there are with it, whether the supporter is counted as a person, and the code to follow it by."""
 
     people: int
     calls: int
     is_counted: bool
+    secret: str
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -72,13 +73,30 @@ def kept_receipt(request: HttpRequest) -> Receipt | None:
 
 def keep_support(request: HttpRequest, support: Support) -> None:
     """Keeps what the page after a support shows; the case's number is another person's."""
-    request.session[_SUPPORT] = asdict(support)
+    until = clock.now() + _RECEIPT_SHOWN
+    request.session[_SUPPORT] = {**asdict(support), "until": until.isoformat()}
 
 
 def kept_support(request: HttpRequest) -> Support | None:
-    """The support that was just given."""
-    kept = request.session.get(_SUPPORT)
-    return None if kept is None else Support(**kept)
+    """The support that was just given, as long as it is shown."""
+    kept = dict(request.session.get(_SUPPORT, {}))
+    if not kept or "secret" not in kept:
+        return None
+    if clock.now() >= datetime.fromisoformat(kept.pop("until")):
+        del request.session[_SUPPORT]
+        return None
+    return Support(**kept)
+
+
+def open_joined(request: HttpRequest, number: str) -> None:
+    """This browser has shown the code of a support."""
+    request.session[_JOINED] = number
+
+
+def joined(request: HttpRequest) -> str | None:
+    """The case whose support this browser has shown last."""
+    number: str | None = request.session.get(_JOINED)
+    return number
 
 
 def keep_listed(request: HttpRequest, numbers: list[str]) -> None:

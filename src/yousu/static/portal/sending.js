@@ -12,7 +12,7 @@ export function sending(form, { chosen, saved, begin }) {
     said.set("do", "send");
     if (last?.name === "support") said.set("support", last.value);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: said });
+      const answer = await fetch(form.action, { method: "POST", body: said, headers: { "X-Part": "check" } });
       const html = await answer.text();
       if (answer.redirected) { saved.clear(); location.assign(answer.url); return; }
       show(html);
@@ -28,11 +28,19 @@ export function sending(form, { chosen, saved, begin }) {
   // What the server answered takes the form's place; the photos stay chosen.
   function show(html) {
     const main = new DOMParser().parseFromString(html, "text/html").querySelector("#main");
-    if (main?.querySelector("form[data-report]")) {
+    if (main === null) {
+      // The look before sending, with what is wrong in it.
+      const look = form.querySelector("[data-check]");
+      look.innerHTML = html;
+      look.hidden = false;
+      look.querySelector("[aria-invalid]")?.focus();
+      return;
+    }
+    if (main.querySelector("form[data-report]")) {
       document.querySelector("#main").replaceChildren(...main.children);
       removeEventListener("online", resume);
       begin(chosen());
-    } else if (main !== null) {
+    } else {
       // A page of its own that says what went wrong: its words, above the form that stays as it is.
       document.querySelector(".refused")?.remove();
       const told = document.createElement("div");
