@@ -1,13 +1,30 @@
 """What a page must be for everybody: WCAG 2.2 AA by axe-core, nothing to scroll sideways, words of one language."""
 
+import os
 from functools import cache
+from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+from zlib import crc32
 
 from playwright.sync_api import Page
 from tests.e2e.browsing import NARROW, WIDE, Site, speak
+from tests.e2e.crawling import kind_of
 
 _AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+_SIZES = {WIDE: 900, NARROW: 780}
+
+
+class Look(NamedTuple):
+    """How somebody may see a page."""
+
+    lang: Literal["zh", "en"]
+    scheme: Literal["light", "dark"]
+    size: Literal["usual", "large"]
+
+
+# The first is what most people see.
+LOOKS = [Look(*look) for look in product(("zh", "en"), ("light", "dark"), ("usual", "large"))]
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _RUN = """
 async (tags) => {
@@ -63,21 +80,34 @@ def sideways(page: Page) -> list[str]:
 
 
 def examined_page(page: Page, site: Site) -> list[str]:
-    """What is found in Chinese by day and in English by night, both on a screen and on a telephone."""
-    findings: list[str] = []
-    schemes: tuple[tuple[str, Literal["light", "dark"]], ...] = (("zh", "light"), ("en", "dark"))
-    for lang, scheme in schemes:
-        speak(page.context, site.base_url, lang)
-        page.emulate_media(color_scheme=scheme)
-        page.reload()
-        for width, height in ((WIDE, 900), (NARROW, 780)):
-            page.set_viewport_size({"width": width, "height": height})
-            found = barriers(page) + (sideways(page) if width == NARROW else [])
-            findings += [f"{lang} {scheme} {width}: {finding}" for finding in found]
-    speak(page.context, site.base_url, "zh")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": WIDE, "height": 900})
+    """What is found on a page: as most people see it, and in one other look, which changes from page to page.
+
+    With YOUSU_LONG in every look and both widths.
+    """
+    first, *others = LOOKS
+    turn = others[crc32(kind_of(page.url).encode()) % len(others)]
+    is_long = os.environ.get("YOUSU_LONG") == "1"
+    seen = [(look, width) for look in LOOKS for width in _SIZES] if is_long else [(first, WIDE), (turn, NARROW)]
+    findings = [finding for look, width in seen for finding in _in_look(page, site, look, width, with_axe=True)]
+    # English words are the longest: nothing of them may stick out of a telephone.
+    findings += _in_look(page, site, Look("en", "light", "usual"), NARROW, with_axe=False)
+    show_in(page, site, first, WIDE)
     return findings
+
+
+def show_in(page: Page, site: Site, look: Look, width: int) -> None:
+    """The page again, in a look and as wide as a screen or a telephone."""
+    speak(page.context, site.base_url, look.lang)
+    page.context.add_cookies([{"name": "size", "value": look.size, "url": site.base_url}])
+    page.emulate_media(color_scheme=look.scheme)
+    page.set_viewport_size({"width": width, "height": _SIZES[width]})
+    page.reload()
+
+
+def _in_look(page: Page, site: Site, look: Look, width: int, *, with_axe: bool) -> list[str]:
+    show_in(page, site, look, width)
+    found = (barriers(page) if with_axe else []) + (sideways(page) if width == NARROW else [])
+    return [f"{look.lang} {look.scheme} {look.size} {width}: {finding}" for finding in found]
 
 
 def seen_texts(page: Page) -> list[dict[str, Any]]:

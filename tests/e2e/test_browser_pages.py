@@ -1,7 +1,7 @@
 """Every page of every role: opens without an error, for everybody, on a telephone as on a screen."""
 
 import pytest
-from tests.e2e.browsing import NARROW, Site, Watch, none_of
+from tests.e2e.browsing import NARROW, WIDE, Site, Watch, none_of
 from tests.e2e.conftest import Open
 from tests.e2e.crawling import crawl, kind_of
 from tests.e2e.examining import barriers, examined_page, sideways
@@ -55,6 +55,40 @@ def test_every_public_page_opens_cleanly_for_everybody(demo_site: Site, pages: O
     findings: list[str] = []
     for _address in crawl(page, "/", "/accounts/login/", "/b/daily-2024-01-31"):
         findings += examined_page(page, demo_site)
+    none_of(findings + watch.findings)
+
+
+# What no link leads to, or only with something typed.
+UNLINKED = ("/no-such-page/", "/b/daily-1999-01-01", "/privacy/", "/answers/?q=灯", "/answers/?q=独角兽", "/looks/")
+UNLINKED_AT_THE_DESK = (
+    "/desk/parts/",
+    "/desk/cases/?q=x",
+    "/desk/cases/0000000000/",
+    "/desk/bulletins/daily-2024-02-03/",
+)
+
+
+def test_pages_that_no_link_leads_to_are_for_everybody_too(demo_site: Site, pages: Open) -> None:
+    findings: list[str] = []
+    for user, addresses in ((None, UNLINKED), ("publish", UNLINKED_AT_THE_DESK), ("analyst", ("/desk/new/",))):
+        page = pages(demo_site, user)
+        for address in addresses:
+            page.goto(address)
+            findings += examined_page(page, demo_site)
+    none_of(findings)
+
+
+@pytest.mark.parametrize("user", [None, "dispatch1", "leader", "publish"])
+def test_a_town_on_its_first_day_has_pages_too(empty_town: Site, pages: Open, user: str | None) -> None:
+    page = pages(empty_town, user)
+    watch = Watch(page, empty_town)
+    findings: list[str] = []
+    start = "/desk/" if user else "/"
+    for _address in crawl(page, start, under=("/desk/",) if user else ("/",)):
+        findings += barriers(page)
+        page.set_viewport_size({"width": NARROW, "height": 780})
+        findings += sideways(page)
+        page.set_viewport_size({"width": WIDE, "height": 900})
     none_of(findings + watch.findings)
 
 

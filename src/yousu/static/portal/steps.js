@@ -1,5 +1,5 @@
 // 三步: one section at a time; the browser's own way back leads to the step before.
-const SENT = "X-Part";
+const SENT = "X-Part", PATIENCE_MS = 2500;
 
 export function steps(form, sender) {
   const sections = Array.from(form.querySelectorAll("[data-step]"));
@@ -67,6 +67,9 @@ async function look(form) {
   asked.set("call_back", "no");
   const known = new URLSearchParams(asked).toString();
   if (form.dataset.looked === known) return;
+  // The buttons come with the look, and never move under a thumb; a slow answer holds nobody up.
+  form.dataset.looking = "";
+  const patience = setTimeout(() => delete form.dataset.looking, PATIENCE_MS);
   try {
     const answer = await fetch(form.action, { method: "POST", body: asked, headers: { [SENT]: "check" } });
     if (!answer.ok) { shown.hidden = true; return; }
@@ -77,5 +80,8 @@ async function look(form) {
   } catch {
     shown.hidden = true;
     offline.hidden = false;
+  } finally {
+    clearTimeout(patience);
+    delete form.dataset.looking;
   }
 }
