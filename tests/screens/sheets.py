@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page
 
 _COLUMNS = {360: 8, 768: 4, 1440: 3}
 _SHEET_WIDTH = 1800
+# A browser takes no picture of a page that is too long.
+_MOST_ON_A_SHEET = 16
 # Pages may be long; what lies below this nobody sees at first sight either.
 MOST_HEIGHT = 1600
 
@@ -31,13 +33,14 @@ def taken(page: Page, title: str) -> Picture:
 
 
 def draw(browser: Browser, pictures: Sequence[Picture], *, width: int, to: Path) -> None:
-    """One sheet of pictures that were taken at the same width."""
+    """Sheets of pictures that were taken at the same width: `to`, then `…-2.png` and so on."""
     to.parent.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(viewport={"width": _SHEET_WIDTH, "height": 900})
-    page = context.new_page()
-    page.set_content(_html(pictures, columns=_COLUMNS[width]))
-    page.screenshot(path=to, full_page=True)
-    context.close()
+    for n, begins in enumerate(range(0, len(pictures), _MOST_ON_A_SHEET), start=1):
+        context = browser.new_context(viewport={"width": _SHEET_WIDTH, "height": 900})
+        page = context.new_page()
+        page.set_content(_html(pictures[begins : begins + _MOST_ON_A_SHEET], columns=_COLUMNS[width]))
+        page.screenshot(path=to if n == 1 else to.with_stem(f"{to.stem}-{n}"), full_page=True)
+        context.close()
 
 
 def _html(pictures: Sequence[Picture], *, columns: int) -> str:
