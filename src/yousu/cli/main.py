@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "figures": Command("yousu.cli.figures", "指标: the figures' definitions, or one figure for a period"),
     "import": Command("yousu.cli.import_file", "导入: old appeals from CSV, XLSX or JSON Lines"),
     "redact": Command("yousu.cli.redact", "脱敏: takes personal data out of texts, JSON Lines in and out"),
+    "routing": Command("yousu.cli.routing", "转交规则: the rules in force, or others, tried on past cases"),
     "serve": Command("yousu.cli.serve", "运行: pages and API, and one worker beside them"),
     "token": Command("yousu.cli.token", "令牌: makes an API token, shown once"),
     "verify": Command("yousu.cli.verify", "核验: recomputes every chain, seal, text and projection, and compares"),

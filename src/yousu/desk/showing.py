@@ -16,6 +16,7 @@ from yousu.desk import chips, labels, letters, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
+from yousu.desk.suggesting import Suggested
 from yousu.ledger import persons, texts
 from yousu.org import capabilities
 from yousu.org.actors import Actor
@@ -101,8 +102,8 @@ def case(
     state: AppealState = queries.state_of(row)
     sees_words = capabilities.may(actor, "see_words", Standing(state))
     words = _words(state, sees_words=sees_words, is_own=not actor.tree.isdisjoint(Standing(state).units))
-    history = timeline.of(row, with_words=sees_words)
     allowed = queries.allowed(row, state, actor)
+    suggested = suggesting.units(row, state) if "forward" in allowed else []
     return {
         "line": rows.line(row, state),
         "version": row.version,
@@ -119,19 +120,23 @@ def case(
         "has_letter": letters.is_answered(state) and letters.may_write(actor, state),
         "person": _person(state, actor, name=words.get("name"), shown=shown),
         "unmasking": replace(unmasking or Unmasking(), has_others=_others(state, actor) > 0),
-        "history": history,
+        "history": (history := timeline.of(row, with_words=sees_words)),
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
-        "suggested": suggesting.units(state) if "forward" in allowed else [],
+        "suggested": suggested,
         "forms": [
-            _form(COMMANDS[word], state, attempt, reply=words.get("reply", "")) for word in COMMANDS if word in allowed
+            _form(COMMANDS[word], state, attempt, suggested, reply=words.get("reply", ""))
+            for word in COMMANDS
+            if word in allowed
         ],
     }
 
 
-def _form(command: Command, state: AppealState, attempt: Attempt | None, *, reply: str) -> Form:
+def _form(
+    command: Command, state: AppealState, attempt: Attempt | None, suggested: list[Suggested], *, reply: str
+) -> Form:
     mine = attempt if attempt is not None and attempt.word == command.word else None
-    proposed = _proposed_unit(state) if command.word in ("forward", "designate") else {}
+    proposed = _proposed_unit(suggested) if command.word in ("forward", "designate") else {}
     if command.word == "classify":
         proposed = {"category": (state.category or "", ""), "type": (state.type or "", "")}
     if command.word == "release":
@@ -145,8 +150,8 @@ def _form(command: Command, state: AppealState, attempt: Attempt | None, *, repl
     )
 
 
-def _proposed_unit(state: AppealState) -> dict[str, tuple[str, str]]:
-    first = next(iter(suggesting.units(state)), None)
+def _proposed_unit(suggested: list[Suggested]) -> dict[str, tuple[str, str]]:
+    first = next(iter(suggested), None)
     if first is None:
         return {"lead_unit": ("", _("目录和地点都没有确定单位，请选择。"))}
     return {"lead_unit": (first.value, first.reason)}

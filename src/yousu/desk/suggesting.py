@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from yousu.appeals.routing import trying
 from yousu.appeals.state import AppealState
+from yousu.cases.models import CaseNow
 from yousu.desk import labels
 from yousu.org.city import city
 
@@ -20,14 +22,25 @@ class Suggested:
     key: str = ""
 
 
-def units(state: AppealState) -> list[Suggested]:
-    """建议单位: whom the dispatch catalogue names, then the district where it is; the surest first, none twice."""
+def units(row: CaseNow, state: AppealState) -> list[Suggested]:
+    """建议单位: whom a routing rule or the catalogue names, then the district; the surest first, none twice."""
     found: dict[str, Suggested] = {}
-    for code, confidence, reason in (_by_catalogue(state), _by_place(state)):
+    for code, confidence, reason in (_by_rule(row, state), _by_catalogue(state), _by_place(state)):
         if code and code not in found:
             key = str(len(found) + 1)
             found[code] = Suggested(code=code, value=labels.unit(code), confidence=confidence, reason=reason, key=key)
     return list(found.values())
+
+
+def _by_rule(row: CaseNow, state: AppealState) -> tuple[str, str, str]:
+    words = "\n".join(text for text in (row.title, row.matter, row.place) if text)
+    known = (state.category, state.where.district, state.where.key, words)
+    facts = trying.facts_of(*known, state.channel, state.appellant_kind, state.type, state.received_at)
+    routed = trying.in_force().route(facts)
+    if routed is None:
+        return "", "", ""
+    told = {"code": routed.rule.code, "note": routed.rule.note(labels.language())}
+    return routed.unit, _("把握大"), _("按转交规则 %(code)s：%(note)s。") % told
 
 
 def _by_catalogue(state: AppealState) -> tuple[str, str, str]:
