@@ -34,7 +34,7 @@ _SIDEWAYS = """
   const name = (part) => `${part.tagName.toLowerCase()}.${part.className} ${part.textContent.trim().slice(0, 40)}`;
   const wide = Array.from(document.body.querySelectorAll("*")).filter((part) => {
     const box = part.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && box.right > edge && !scrolls(part);
+    return part.checkVisibility() && box.width > 1 && box.height > 1 && box.right > edge && !scrolls(part);
   });
   const found = wide.map((part) => `beyond the edge: ${name(part)}`).slice(0, 3);
   if (document.scrollingElement.scrollWidth > edge) found.push("the page scrolls sideways");
