@@ -292,7 +292,14 @@ def test_a_wrong_field_is_marked_and_nothing_happens(word: str, signed_in: Page)
     assert CaseNow.objects.get(number=case.number).version == case.version
 
 
-WRONG = {"line": LONG, "area": LONG, "unit": "没有这个单位", "units": "没有这个单位", "category": "没有这一类", "number": "几天"}
+WRONG = {
+    "line": LONG,
+    "area": LONG,
+    "unit": "没有这个单位",
+    "units": "没有这个单位",
+    "category": "没有这一类",
+    "number": "几天",
+}
 
 
 @EVERY
