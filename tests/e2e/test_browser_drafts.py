@@ -27,7 +27,8 @@ _FILL = """
   for (const part of document.querySelectorAll("form[data-draft] :is(input, textarea, select)")) {
     if (["hidden", "submit"].includes(part.type)) continue;
     if (part.type === "radio" || part.type === "checkbox") part.checked = true;
-    else part.value = part.tagName === "SELECT" ? part.options[part.options.length - 1].value : half;
+    else if (part.tagName === "SELECT") part.value = part.options[part.options.length - 1].value;
+    else part.value = { date: "2024-03-08", "datetime-local": "2024-03-08T10:30", number: "3" }[part.type] ?? half;
     part.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
