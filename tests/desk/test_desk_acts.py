@@ -12,6 +12,9 @@ from yousu.appeals import commands
 from yousu.appeals.state import AppealState
 from yousu.cases.models import CaseNow
 from yousu.desk.commands import COMMANDS
+from yousu.desk.forms import LONGEST
+
+LONG = "字" * (LONGEST + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,6 +289,30 @@ def test_a_wrong_field_is_marked_and_nothing_happens(word: str, signed_in: Page)
     html = answer.content.decode()
     assert answer.status_code == 422
     assert 'role="alert"' in html and f'href="#{word}-' in html
+    assert CaseNow.objects.get(number=case.number).version == case.version
+
+
+WRONG = {
+    "line": LONG,
+    "area": LONG,
+    "unit": "没有这个单位",
+    "units": "没有这个单位",
+    "category": "没有这一类",
+    "number": "几天",
+}
+
+
+@EVERY
+def test_every_field_wrong_keeps_what_was_typed_and_links_each_field(word: str, signed_in: Page) -> None:
+    act, fields = ACTS[word], COMMANDS[word].fields
+    case = act.before()
+    typed = {each.name: WRONG.get(each.kind, "") for each in fields}
+    html = signed_in(act.by).post(address(case, word), {**typed, "seen": str(case.version)}).content.decode()
+    for each in fields:
+        if each.is_required or each.kind in WRONG:
+            assert f'<a href="#{word}-{each.name}">' in html and f'id="{word}-{each.name}"' in html
+    for words in filter(None, typed.values()):
+        assert html.count(words) >= list(typed.values()).count(words)
     assert CaseNow.objects.get(number=case.number).version == case.version
 
 

@@ -144,7 +144,8 @@ def test_an_id_that_is_none_is_no_page(signed_in: Page, wrong: str, status: int)
 def test_a_day_that_cannot_be_asked_for_is_said(signed_in: Page, kind: str, day: str, said: str) -> None:
     answer = signed_in("publish1").get("/desk/bulletins/", {"kind": kind, "day": day})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert re.search(rf'<a href="#day">[^<]*{said}', answer.content.decode())
+    assert f'value="{day}"' in answer.content.decode() and f'value="{kind}" selected' in answer.content.decode()
 
 
 def test_who_composed_or_reviewed_it_is_not_offered_to_sign_it(signed_in: Page, day: str) -> None:

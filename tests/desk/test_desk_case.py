@@ -82,6 +82,8 @@ def test_a_refused_access_keeps_what_was_ticked_and_typed_and_says_what_is_wrong
     assert re.findall(r'name="fields" value="(\w+)" checked', person) == data["fields"]
     assert f'value="{data["purpose"]}"' in person
     assert "<details open>" in person
+    assert set(re.findall(r'<li><a href="#(\w+)">', html)) == wrong
+    assert all(f'id="{name}"' in person for name in wrong)
 
 
 def test_nothing_is_opened_for_a_role_without_the_right(signed_in: Page) -> None:
@@ -100,6 +102,31 @@ def test_what_people_write_is_never_markup(signed_in: Page) -> None:
     data = {"reason": EVIL, "seen": "1"}
     html = client.post(f"/desk/cases/{case.number}/reopen/", data).content.decode()
     assert "<script>alert" not in html
+
+
+# Turns whatever follows it on the same line to the left, and never ends by itself.
+TURNED = "\u202e" + "长江路"
+# What stands for itself: a cell, a line, a field, a tooltip; or what is isolated from its neighbours.
+_APART = re.compile(
+    r'(?:<(bdi|td[^>]*|h3|p|textarea[^>]*|option[^>]*|div class="matter"[^>]*|span class="matter")>|="|\u2068)$'
+)
+
+
+def test_words_that_turn_the_line_turn_nothing_but_themselves(signed_in: Page) -> None:
+    case = world.recorded(TURNED, title=TURNED, name=TURNED, place=TURNED)
+    said = {"text": TURNED, "place": TURNED, "caller_number": world.LI}
+    pages = [signed_in("call1").post("/desk/new/", said), signed_in("call1").post("/desk/new/beside/", said)]
+    for path in (f"/desk/cases/{case.number}/", "/desk/cases/", "/desk/mine/", f"/desk/inbox/?case={case.number}"):
+        pages.append(signed_in("desk1").get(path))
+    commands.answer(case.number, reply="好", by=world.DISPATCHER, seen=1)
+    pages.append(signed_in("back1").get(f"/desk/calls/?case={case.number}"))
+    turned = 0
+    for page in pages:
+        html = page.content.decode()
+        before = [html[: found.start()][-200:] for found in re.finditer("\u202e", html)]
+        assert [part for part in before if not _APART.search(part)] == []
+        turned += len(before)
+    assert turned > len(pages)
 
 
 def test_an_act_can_be_taken_back_for_ten_seconds(signed_in: Page) -> None:

@@ -15,7 +15,7 @@ from yousu.appeals.recording import next_numbers
 from yousu.platform import clock
 
 MANY = 1_000
-NUMBER = re.compile(r'<td class="number"><a href="/desk/cases/(\d{10})/"|case=(\d{10})" hx-get')
+NUMBER = re.compile(r'<td class="number"><a href="/desk/cases/(\d{10})/[?"]|case=(\d{10})" hx-get')
 
 
 def numbers(html: str) -> list[str]:

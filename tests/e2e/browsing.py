@@ -22,6 +22,7 @@ class Site:
     base_url: str
     password: str
     cases: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
     now: datetime | None = None
     set_clock: Callable[[datetime], None] | None = None
     signed_in: dict[str, Any] = field(default_factory=dict)

@@ -66,6 +66,7 @@ def town(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
             server.base_url,
             password=told["password"],
             cases=told["cases"],
+            days=told["days"],
             now=MORNING,
             set_clock=lambda moment: _set_clock(home, server, moment),
         )

@@ -8,7 +8,7 @@ The home's name begins with `demo-`, so that its clock can stand at one working 
 import json
 import sys
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -27,10 +27,24 @@ TEXTS = {
     "unsolved": "暖气片漏水修了两次还漏",
     "declined": "和邻居打官司想改判决",
 }
+# Cases of their own for those who spend a day by keyboard alone, by what is to be done with them.
+DAYS = {
+    "to_forward": "街心花园的路灯全灭了",
+    "to_judge": "桥下的栏杆断了一截",
+    "to_review": "暖气管道冻裂了",
+    "to_handle": "早上六点暖气还是凉的",
+    "to_sign": "村口的井盖没有了",
+    "to_judge_below": "早市的垃圾没人收",
+    "to_call": "换了阀门还是不热",
+    "to_call_next": "退费一直没有到账",
+    "to_urge": "今天突然停暖了",
+    "to_judge_unsolved": "修过三次还是漏水",
+    "of_yesterday": "昨天下午小区停暖",
+}
 REPLY, NOTE, NAME, PHONE = "已上门检修，温度恢复正常", "约好下午上门", "马晓春", "15400007788"
 ESTATE = "葵岸雅苑"
 PLACE = f"{ESTATE}三号楼"
-TYPED = (*TEXTS.values(), REPLY, NOTE, PLACE, ESTATE, NAME, f"{NAME[0]}**")
+TYPED = (*TEXTS.values(), *DAYS.values(), REPLY, NOTE, PLACE, ESTATE, NAME, f"{NAME[0]}**")
 
 
 def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
@@ -43,25 +57,29 @@ def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
     clock.shift_demo_home(environment.home(), to=MORNING)
     install()
     staff = {account.user: actor_of(account) for account, _role in sample.make_accounts()}
-    cases = {stage: _played(stage, staff) for stage in stages}
-    return {"password": sample.PASSWORD, "token": create_token("call1"), "cases": cases}
+    cases = {stage: _played(TEXTS[stage], _LIVES[stage], staff) for stage in stages}
+    days = {todo: _played(DAYS[todo], acts, staff) for todo, acts in _DAYS.items()} if cases else {}
+    if cases:
+        with clock.held(MORNING - timedelta(days=1)):
+            days["of_yesterday"] = _played(DAYS["of_yesterday"], [], staff)
+    return {"password": sample.PASSWORD, "token": create_token("call1"), "cases": cases, "days": days}
 
 
-def _played(stage: str, staff: dict[str, Any]) -> str:
+def _played(text: str, acts: "_Acts", staff: dict[str, Any]) -> str:
     from yousu.appeals import commands
     from yousu.appeals.recording import Said
 
     said = Said(
         channel="hotline",
         type="complaint",
-        text=TEXTS[stage],
+        text=text,
         category=CATEGORY,
         place=PLACE,
         name=NAME,
         phone=PHONE,
     )
     case = commands.record(said, by=staff["call1"])
-    for user, command, arguments in _LIVES[stage]:
+    for user, command, arguments in acts:
         case = getattr(commands, command)(case.number, by=staff[user], seen=case.version, **arguments)
     return str(case.number)
 
@@ -87,6 +105,25 @@ _LIVES: dict[str, _Acts] = {
         ("callback1", "call_back", {"reached": "reached", "responded": True, "solved": False, "satisfied": "not"}),
     ],
     "declined": [("call1", "decline", {"reason": "litigation", "lawful_channel": "court", "reply": REPLY})],
+}
+# 城东区's second level signs for itself and judges what a unit below sends back; a day's work is due tomorrow.
+_PASSED: _Acts = [("dispatch1", "forward", {"lead_unit": "chengdong"})]
+_BACK_FROM_BELOW: _Acts = [
+    ("dispatch1", "forward", {"lead_unit": "chengdong_urban_management"}),
+    ("chengdong_platform", "send_back", {"reason": "not_in_duties"}),
+]
+_DUE_SOON: _Acts = [("dispatch1", "forward", {"lead_unit": UNIT, "grade": "g1"})]
+_DAYS: dict[str, _Acts] = {
+    "to_forward": [],
+    "to_judge": _LIVES["sent_back"],
+    "to_review": _HANDLED,
+    "to_handle": _FORWARDED,
+    "to_sign": _PASSED,
+    "to_judge_below": _BACK_FROM_BELOW,
+    "to_call": _CLOSED,
+    "to_call_next": _CLOSED,
+    "to_urge": _DUE_SOON,
+    "to_judge_unsolved": _LIVES["unsolved"],
 }
 
 

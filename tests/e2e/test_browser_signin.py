@@ -184,6 +184,31 @@ def test_what_was_typed_is_still_there_after_the_session_ended(home: Path, site:
     with page.expect_navigation():
         page.locator("button.main[data-submit]").click()
     assert page.locator('[data-done="new"]').count() == 1
+    page.goto("/desk/cases/?q=路口的信号灯不亮")
+    assert page.locator("[data-row]").count() == 1
+
+
+def test_a_reply_that_was_typed_is_still_on_its_case_after_the_session_ended(
+    home: Path, site: Site, pages: Open
+) -> None:
+    page = pages(site, "call3")
+    page.goto("/desk/new/")
+    page.fill("#new-text", "路灯的灯罩掉了")
+    page.locator("button.main[data-submit]").click()
+    with page.expect_navigation():
+        page.locator("[data-told] a.number").click()
+    page.keyboard.press("a")
+    page.keyboard.type("已经通知路灯所")
+    end_sessions(home, site)
+    with page.expect_navigation(url="**/accounts/login/**"):
+        page.keyboard.press("Control+Enter")
+    type_password(page, site, "call3")
+    assert page.input_value("#answer-reply") == "已经通知路灯所"
+    page.keyboard.press("a")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert page.locator("article .stage.closed").count() == 1
+    assert page.locator(".history .what", has_text="直接办理").count() == 1
 
 
 def test_a_part_of_a_page_asked_for_after_the_session_ended_leads_to_sign_in(

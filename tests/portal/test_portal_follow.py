@@ -150,6 +150,7 @@ def test_a_reason_that_cannot_be_taken_comes_back_as_typed() -> None:
     data = {"reason": "不想\x00要了", "seen": "1"}
     html = opened(receipt).post(f"/follow/{receipt.number}/withdraw/", data).content.decode()
     assert "<details open>" in html and "要了</textarea>" in html
+    assert '<a href="#reason">' in html and 'id="reason"' in html
 
 
 def test_what_ended_meanwhile_is_no_longer_withdrawn() -> None:
@@ -163,8 +164,10 @@ def test_what_ended_meanwhile_is_no_longer_withdrawn() -> None:
 
 def test_a_phone_that_finds_nothing_comes_back_as_typed_and_a_secret_does_not() -> None:
     number = report(Client()).number
-    for data in ({"number": number, "phone": "154 0000 7777"}, {"number": number, "phone": "12"}):
+    for phone, wrong in (("154 0000 7777", "number"), ("12", "phone")):
+        data = {"number": number, "phone": phone}
         html = Client().post("/follow/", data).content.decode()
+        assert f'<a href="#{wrong}">' in html and html.count('aria-invalid="true"') == 1
         assert f'value="{number}"' in html and f'value="{data["phone"]}"' in html
     assert "WRONGWRONG" not in Client().post("/follow/", {"number": number, "secret": "WRONGWRONG"}).content.decode()
 

@@ -95,6 +95,7 @@ def test_what_cannot_be_added_is_said_where_it_is_added(data: dict[str, SimpleUp
     answer = client.post(f"/follow/{number}/attach/", data)
     html = answer.content.decode()
     assert answer.status_code == 422 and why in html and 'aria-describedby="file-hint file-error"' in html
+    assert '<a href="#file">' in html
 
 
 def test_a_file_of_twenty_five_megabytes_gets_plain_words() -> None:

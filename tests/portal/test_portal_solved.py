@@ -65,7 +65,9 @@ def test_what_cannot_be_taken_comes_back_as_typed(answered: tuple[Client, str], 
     client, number = answered
     answer = client.post(f"/follow/{number}/call-back/", {"solved": solved, "seen": "2", "note": note})
     assert answer.status_code == 422 and CaseNow.objects.get(number=number).stage == "closed"
-    assert note[-1:] in answer.content.decode()
+    html, wrong = answer.content.decode(), "note" if note else "solved"
+    assert note[-1:] in html
+    assert f'<a href="#{wrong}">' in html and f'id="{wrong}"' in html
 
 
 def test_nobody_else_says_it(answered: tuple[Client, str]) -> None:

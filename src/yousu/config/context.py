@@ -24,6 +24,7 @@ def page(request: HttpRequest) -> Mapping[str, Any]:
         "city": _city_names(language),
         "staff": SimpleLazyObject(lambda: navigation.staff(request)),
         "undoable": SimpleLazyObject(lambda: undoing.offered(request)),
+        "taken_back": SimpleLazyObject(lambda: undoing.taken_back(request)),
     }
 
 

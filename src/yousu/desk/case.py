@@ -1,6 +1,7 @@
 """案件页: one case, its commands, what is opened for a purpose, and the way back. One address for each command."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -115,7 +116,14 @@ def refuse(request: StaffRequest, row: CaseNow, attempt: Attempt, *, status: int
 
 
 def _page(request: StaffRequest, row: CaseNow, *, status: int = 200, **more: Any) -> HttpResponse:
-    shown = {"case": case(row, request.actor, **more), "next": _asked_next(request.POST or request.GET)}
+    onward = _asked_next(request.POST or request.GET)
+    back = _ours(request.GET.get("from", ""))
+    if not onward and back:
+        # Whoever came from a list stays at the case after an act, and the way back to the list stays, too.
+        onward = request.get_full_path()
+    if not back:
+        back = _list_of(onward, row.number)
+    shown = {"case": case(row, request.actor, **more), "next": onward, "back": back}
     return render(request, "desk/case.html", shown, status=status)
 
 
@@ -129,6 +137,15 @@ def _next(request: StaffRequest, number: str) -> str:
 
 
 def _asked_next(data: QueryDict) -> str:
-    wanted = data.get("next", "")
+    return _ours(data.get("next", ""))
+
+
+def _list_of(onward: str, number: str) -> str:
+    """The list that a case's own address names; any other address is a list itself."""
+    parts = urlsplit(onward)
+    return _ours(QueryDict(parts.query).get("from", "")) if parts.path == f"/desk/cases/{number}/" else onward
+
+
+def _ours(wanted: str) -> str:
     is_ours = wanted.startswith("/desk/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if is_ours else ""

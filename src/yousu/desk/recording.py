@@ -84,7 +84,7 @@ def new(request: StaffRequest) -> HttpResponse:
         return _page(request, data=request.POST, refused=refused, status=422)
     except ContentDiffers as before:
         refused.banner = _("这张表已经登记为 %(number)s。登记另一件请打开新表。") % {"number": before}
-        return _page(request, data=request.POST, refused=refused, status=409)
+        return _page(request, data=request.POST, refused=refused, status=409, is_used=True)
     if recorded.answered:
         undoing.offer(request, number=recorded.number, version=2, word="answer")
     request.session[_JUST_RECORDED] = [recorded.number, recorded.secret, recorded.answered]
@@ -199,7 +199,12 @@ def _earlier(data: QueryDict, actor: Actor) -> dict[str, Any]:
 
 
 def _page(
-    request: StaffRequest, *, data: QueryDict | None = None, refused: Refused | None = None, status: int = 200
+    request: StaffRequest,
+    *,
+    data: QueryDict | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
+    is_used: bool = False,
 ) -> HttpResponse:
     just = request.session.pop(_JUST_RECORDED, None)
     shown: dict[str, Any] = {
@@ -210,6 +215,8 @@ def _page(
         "supported": request.session.pop(_JUST_SUPPORTED, None),
         "may_answer": capabilities.may(request.actor, "answer"),
         "is_waiting": True,
+        # The form's key belongs to a case already.
+        "is_used": is_used,
     }
     if data is not None:
         shown |= _earlier(data, request.actor) | typing_help.beside(data, request.actor)

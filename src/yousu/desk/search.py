@@ -60,6 +60,7 @@ def page(request: StaffRequest, asked: Filters, *, refused: str = "", status: in
         "terms": terms,
         "may_export": may(request.actor, "export"),
         "lines": lines,
+        "from": f"/desk/cases/?{asked.address}" if asked.address else "/desk/cases/",
         "count": f"{paging.ROWS}+" if found.after or request.GET.get("after") else str(len(found.rows)),
         "following": f"?{Filters({**asked.given, 'after': found.after}).address}" if found.after else "",
     }

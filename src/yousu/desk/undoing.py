@@ -9,7 +9,7 @@ from yousu.cases.rules import UNDO_WINDOW
 from yousu.desk.commands import COMMANDS
 from yousu.platform import clock
 
-_KEY = "last_act"
+_KEY, _TAKEN_BACK = "last_act", "taken_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,17 @@ class Offer:
 
     number: str
     version: int
+    word: str
     done: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenBack:
+    """The act that was just taken back."""
+
+    number: str
+    word: str
+    name: str
 
 
 def offer(request: HttpRequest, *, number: str, version: int, word: str) -> None:
@@ -28,8 +38,18 @@ def offer(request: HttpRequest, *, number: str, version: int, word: str) -> None
 
 
 def withdraw(request: HttpRequest) -> None:
-    """Forgets the act."""
-    request.session.pop(_KEY, None)
+    """Forgets the act; the next page says that it was taken back."""
+    kept = request.session.pop(_KEY, None)
+    if kept is not None:
+        request.session[_TAKEN_BACK] = {"number": kept["number"], "word": kept["word"]}
+
+
+def taken_back(request: HttpRequest) -> TakenBack | None:
+    """The act just taken back, told once."""
+    kept = request.session.pop(_TAKEN_BACK, None)
+    if kept is None:
+        return None
+    return TakenBack(number=kept["number"], word=kept["word"], name=str(COMMANDS[kept["word"]].label))
 
 
 def offered(request: HttpRequest) -> Offer | None:
@@ -37,4 +57,6 @@ def offered(request: HttpRequest) -> Offer | None:
     kept = request.session.get(_KEY)
     if kept is None or clock.now() >= datetime.fromisoformat(kept["until"]):
         return None
-    return Offer(number=kept["number"], version=kept["version"], done=str(COMMANDS[kept["word"]].done))
+    return Offer(
+        number=kept["number"], version=kept["version"], word=kept["word"], done=str(COMMANDS[kept["word"]].done)
+    )

@@ -52,7 +52,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     try:
         found = following.numbers_of_phone(number, phone)
     except PhoneWrong:
-        return _not_found(request, why="not_a_phone" if phone else "required")
+        return _not_found(request, why="not_a_phone" if phone else "required", wrong="phone")
     if not found:
         return _not_found(request, why="no_match")
     keep_listed(request, found)
@@ -205,10 +205,13 @@ def _readable(field: str, words: str) -> str:
     return words
 
 
-def _not_found(request: HttpRequest, *, why: str = "", banner: str = "", status: int = 422) -> HttpResponse:
+def _not_found(
+    request: HttpRequest, *, why: str = "", wrong: str = "number", banner: str = "", status: int = 422
+) -> HttpResponse:
     # What was typed comes back, less the secret.
     typed = {name: request.POST.get(name, "")[:40] for name in ("number", "phone")}
-    return render(request, "portal/follow.html", {"typed": typed, "why": why, "banner": banner}, status=status)
+    shown = {"typed": typed, "why": why, "wrong": "" if banner else wrong, "banner": banner}
+    return render(request, "portal/follow.html", shown, status=status)
 
 
 def _case(request: HttpRequest, number: str, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -1,10 +1,14 @@
 """页面: how soon the desk's pages are there when the database holds many cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import cycle
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from yousu.cases.models import CaseNow
 from yousu.cli.benches import Asked, BenchFailed, Measured, load, server, signed_in
@@ -15,12 +19,13 @@ from yousu.org.city import city
 from yousu.platform import clock
 
 _SOME = 200
+_TYPING = "/desk/new/beside/"
 # More than are kept, so that none is still there when its turn comes again.
 _MANY_DAYS = 70
 
 
 def measure(asked: Asked) -> Iterator[Measured]:
-    """p95 of one reader at a time, and the number of statements, of lists, a search, a case, and the overview."""
+    """p95 of one reader at a time, and the number of statements, of each page and of what a typing pause asks."""
     dispatcher, leader = signed_in.cookie("dispatcher"), signed_in.cookie("leader")
     pages = _pages() | _overviews()
     cookies = {name: leader if name in _overviews() else dispatcher for name in pages}
@@ -39,6 +44,13 @@ def measure(asked: Asked) -> Iterator[Measured]:
                 ratio=read.p95_ms / bare.p95_ms,
             )
             yield Measured(name=f"pages.{name}.statements", value=statements[name], unit="statements")
+        said = _half_sentences()
+        typed = load.put([_typist(said, dispatcher)], port=served.port, seconds=asked.seconds)
+        ratio = typed.p95_ms / bare.p95_ms
+        yield Measured(name="pages.typing", value=typed.p95_ms, unit="ms", ratio_to="pages.ceiling", ratio=ratio)
+        yield Measured(
+            name="pages.typing.statements", value=_statements(_TYPING, dispatcher, said[-1]), unit="statements"
+        )
 
 
 def _pages() -> dict[str, list[str]]:
@@ -70,10 +82,30 @@ def _reader(paths: list[str], cookie: str) -> Visitor:
         yield load.request("GET", path, headers={"Cookie": cookie})
 
 
-def _statements(path: str, cookie: str) -> int:
-    client = Client(SERVER_NAME=load.HOST)
+def _half_sentences() -> list[tuple[str, str]]:
+    """What somebody has typed when a pause begins: a few words more each time, with a place in the end."""
+    some = CaseNow.objects.exclude(matter=None).order_by("-received_at").values_list("matter", "place")[:_SOME]
+    return [((matter or "")[:length], place or "") for matter, place in some for length in (6, 14, 40)]
+
+
+def _typist(said: Sequence[tuple[str, str]], cookie: str) -> Visitor:
+    token = get_random_string(CSRF_SECRET_LENGTH)
+    headers = {
+        "Cookie": f"{cookie}; {settings.CSRF_COOKIE_NAME}={token}",
+        "X-CSRFToken": token,
+        "HX-Request": "true",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    for text, place in cycle(said):
+        body = urlencode({"text": text, "place": place}).encode()
+        yield load.request("POST", _TYPING, headers=headers, body=body)
+
+
+def _statements(path: str, cookie: str, typed: tuple[str, str] | None = None) -> int:
+    client, headers = Client(SERVER_NAME=load.HOST), {"Cookie": cookie, "HX-Request": "true" if typed else ""}
+    said = dict(zip(("text", "place"), typed, strict=True)) if typed else None
     with counted() as seen:
-        answer = client.get(path, headers={"Cookie": cookie})
-    if answer.status_code != 200:
+        answer = client.post(path, said, headers=headers) if said else client.get(path, headers=headers)
+    if answer.status_code != 200 or (typed and b"<html" in answer.content):
         raise BenchFailed(f"{path}: {answer.status_code}")
     return len(seen)

@@ -79,6 +79,12 @@ def marked(text: str, terms: Iterable[str]) -> str:
 
 
 @register.filter
+def isolated(text: str) -> str:
+    """Somebody's words inside a sentence of ours: whatever direction they turn to ends with them."""
+    return f"\u2068{text}\u2069"
+
+
+@register.filter
 def why(code: str) -> str:
     """Why a field was refused."""
     return labels.word(labels.FIELD_REASONS, code)

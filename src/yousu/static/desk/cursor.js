@@ -6,6 +6,7 @@ export function cursor() {
   function move(step) {
     const all = rows();
     if (all.length === 0) return;
+    if (at < 0) at = all.findIndex((row) => row.contains(document.activeElement));
     if (at < 0) at = all.findIndex((row) => row.classList.contains("here"));
     all.forEach((row) => row.classList.remove("cursor"));
     at = Math.min(Math.max(at + step, 0), all.length - 1);

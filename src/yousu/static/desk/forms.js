@@ -1,13 +1,14 @@
 // 表单: sent once however often it is pressed; the Enter that ends a composition sends nothing.
 export const isComposing = (event) => event.isComposing || event.keyCode === 229;
+// Some input methods end their composition just before the Enter that confirmed it arrives.
+const JUST_NOW_MS = 40;
+let composedAt = -Infinity;
+export const endsComposition = (event) => event.key === "Enter" && (isComposing(event) || event.timeStamp - composedAt < JUST_NOW_MS);
 
 export function forms() {
-  let composedAt = -Infinity;
   document.addEventListener("compositionend", (event) => { composedAt = event.timeStamp; });
   document.addEventListener("keydown", (event) => {
-    // Some input methods end their composition just before the Enter that confirmed it arrives.
-    const endsOne = event.key === "Enter" && (isComposing(event) || event.timeStamp - composedAt < 40);
-    if (endsOne && event.target.closest("input")) event.preventDefault();
+    if (endsComposition(event) && event.target.closest("input")) event.preventDefault();
   });
 
   document.addEventListener("submit", (event) => {
@@ -27,9 +28,11 @@ function reopen(form) {
   form.removeAttribute("aria-busy");
 }
 
-export function submit(target) {
-  const form = target.closest("form");
-  if (form === null) return false;
-  form.requestSubmit(form.querySelector("[data-submit], button.main") || undefined);
+// Ctrl+Enter presses a form's main button; with Shift, the second one that a form names.
+export function submit(target, { isSecond = false } = {}) {
+  const form = target.closest("form") ?? document.querySelector("form.new");
+  const button = form?.querySelector(isSecond ? "[data-second]" : "[data-submit], button.main");
+  if (!form || (isSecond && !button)) return false;
+  form.requestSubmit(button ?? undefined);
   return true;
 }

@@ -1,5 +1,6 @@
 // 门户: what every page of the portal does with a script. Without it every page works all the same.
 import { forms } from "../desk/forms.js";
+import { landing } from "../landing.js";
 import { expire } from "./draft.js";
 
 document.querySelectorAll("[data-script], [data-of]").forEach((part) => { if (!part.closest("[data-report]")) part.hidden = false; });
@@ -14,3 +15,4 @@ document.addEventListener("click", async (event) => {
   }
 });
 forms();
+landing();
