@@ -44,8 +44,13 @@ _SIDEWAYS = """
 () => {
   const edge = document.documentElement.clientWidth + 1;
   const scrolls = (part) => {
-    for (let up = part; up !== document.body && up !== null; up = up.parentElement)
-      if (["auto", "scroll"].includes(getComputedStyle(up).overflowX)) return true;
+    for (let up = part; up !== document.body && up !== null; up = up.parentElement) {
+      const overflow = getComputedStyle(up).overflowX;
+      if (["auto", "scroll"].includes(overflow)) return true;
+      // A line that is cut inside the page with three dots ends there for the eye, too.
+      const isCut = up !== part && ["hidden", "clip"].includes(overflow) && getComputedStyle(up).textOverflow === "ellipsis";
+      if (isCut && up.getBoundingClientRect().right <= edge) return true;
+    }
     return false;
   };
   const name = (part) => `${part.tagName.toLowerCase()}.${part.className} ${part.textContent.trim().slice(0, 40)}`;

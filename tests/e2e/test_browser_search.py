@@ -1,7 +1,7 @@
 """Search in a browser: the address says what is looked for, and never whose telephone it was."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.e2e.acting import fill
 from tests.e2e.browsing import Site, Watch, none_of
 from tests.e2e.conftest import Open
@@ -22,7 +22,7 @@ def test_words_stand_in_the_address_and_a_phone_does_not(town: Site, pages: Open
     with page.expect_response("**/desk/cases/?*"):
         page.locator(".filters select[name=stage]").select_option("recorded")
     page.wait_for_url("**&stage=recorded")
-    assert page.locator(f"td.number a[href='/desk/cases/{number}/']").count() == 1
+    expect(page.locator(f"td.number a[href='/desk/cases/{number}/']")).to_have_count(1)
     _typed(page, "154 0000 6789")
     assert page.url.endswith("/desk/cases/find/")
     assert page.locator(f"td.number a[href='/desk/cases/{number}/']").count() == 1
