@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
 from yousu.appeals.marks import Standstill
 from yousu.appeals.state import AppealState
 from yousu.cases.state import Due

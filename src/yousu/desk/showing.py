@@ -11,7 +11,7 @@ from yousu.appeals.state import AppealState
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, labels, letters, rows, suggesting, timeline
+from yousu.desk import chips, grouping, labels, letters, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
@@ -117,6 +117,8 @@ def case(
         "history": history,
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
+        "group": grouping.of(state, actor),
+        "heads": grouping.heads(row, state) if state.stage == "recorded" and "merge" in allowed else [],
         "suggested": suggesting.units(state) if "forward" in allowed else [],
         "forms": [
             _form(COMMANDS[word], state, attempt, reply=words.get("reply", "")) for word in COMMANDS if word in allowed
