@@ -31,6 +31,8 @@ PEOPLE: Mapping[str, tuple[tuple[str, ...], str]] = {
     "nobody": ((), ""),
 }
 WORDS = "家里暖气不热，请尽快处理"
+# Stands in a body for the number of a case that is recorded for it.
+ANOTHER = "<another case>"
 _keys = count(1)
 
 Step = tuple[str, str, dict[str, Any]]
@@ -58,6 +60,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         *(FORWARD, SIGN, CONTACT, HANDLE, REVIEW),
         ("supervisor", "exclude", {"reason": "recorded_by_mistake"}),
     ),
+    "merged": (("dispatcher", "merge", {"head": ANOTHER}),),
     "handled": (FORWARD, SIGN, CONTACT, HANDLE),
     "closed": (FORWARD, SIGN, CONTACT, HANDLE, REVIEW),
     "unsolved": (
@@ -98,10 +101,18 @@ class Caller:
 
     def do(self, case: Mapping[str, Any], command: str, body: Any = None) -> Any:
         """A command on a case as its JSON shows it."""
-        return self.post(f"/appeals/{case['number']}/{command}", body, seen=case["version"])
+        return self.post(f"/appeals/{case['number']}/{command}", _filled(body), seen=case["version"])
 
     def _headers(self, more: Mapping[str, str]) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", **more}
+
+
+def _filled(body: Any) -> Any:
+    """The body with a new case's number where it names another case."""
+    if not isinstance(body, dict) or ANOTHER not in body.values():
+        return body
+    number = caller("taker").record().json()["number"]
+    return {key: number if value == ANOTHER else value for key, value in body.items()}
 
 
 def fresh_key() -> str:

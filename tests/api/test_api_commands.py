@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.api.callers import STEPS, Caller, bring
 from tests.api.mark_rows import MARK_ROWS
+from tests.api.merge_rows import MERGE_ROWS
 
 from yousu.api.commands import DOORS
 
@@ -260,7 +261,7 @@ ROWS = (
         bad={"why": "mistake"},
         field="why",
     ),
-    *(Row(**row) for row in MARK_ROWS),
+    *(Row(**row) for row in (*MERGE_ROWS, *MARK_ROWS)),
 )
 
 
@@ -269,7 +270,7 @@ def _each(rows: Iterable[Row]) -> pytest.MarkDecorator:
 
 
 EACH = _each(ROWS)
-VERSIONED = _each(row for row in ROWS if row.command not in ("urge", "support", "instruct", "lead"))
+VERSIONED = _each(row for row in ROWS if row.command not in ("urge", "support", "link", "instruct", "lead"))
 # Whoever may act may undo; some commands are possible in every stage.
 NOT_FOR_ALL = _each(row for row in ROWS if row.stranger is not None)
 NOT_ALWAYS = _each(row for row in ROWS if row.never is not None)

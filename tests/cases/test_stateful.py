@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -12,9 +13,21 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests import world
+from tests.cases import groups_on_paper
+from tests.cases.on_paper import (
+    HOW,
+    OF_OWN_UNIT,
+    ONWARD,
+    PEOPLE,
+    RULES,
+    WITHOUT_VERSION,
+    Model,
+    after,
+    command_of,
+    may,
+)
 
-from yousu.appeals import commands
-from yousu.appeals import mark_commands as marks
+from yousu.appeals import commands, merge_commands
 from yousu.cases import commands as cases
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import CaseMissing
@@ -32,263 +45,6 @@ LONG = os.environ.get("YOUSU_LONG") == "1"
 NOON = datetime(2024, 3, 5, 4, 0, tzinfo=UTC)
 _DAYS = count()
 REFUSALS = (Forbidden, NotPossible, StreamMoved, FieldWrong, CaseMissing)
-OPEN = {"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"}
-OVER = {"closed", "settled", "finalised"}
-AT_WORK = {"forwarded", "signed"}
-PARKABLE = {*AT_WORK, "sent_back", "handled", "closed", "unsolved"}
-WITHOUT_VERSION = ("urge", "support", "instruct", "lead")
-
-OF_THE_CLOCK = {"request_extension", "suspend", "resume"}
-# Exclusions need a second person.
-OTHER_SUPERVISOR = world.actor("super2", "supervisor", unit="centre")
-SUPERVISES = {
-    *("judge_unsolved", "reopen", "urge", "unmask", "undo", "park", "unpark", "exclude", "judge_exclusion"),
-    *("supervise", "escalate", "summon", "lead"),
-}
-
-# The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
-EVERYWHERE: Mapping[Actor, set[str]] = {
-    # Whoever took these calls, on this very day: classify, correct and unmask are of the own day's cases.
-    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "support", "undo"},
-    world.DISPATCHER: {
-        *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
-        *("review", "correct", "unmask", "release", "support", "undo", "judge_extension"),
-    },
-    world.CALLER_BACK: {"call_back", "unmask", "undo"},
-    world.SUPERVISOR: SUPERVISES,
-    OTHER_SUPERVISOR: SUPERVISES,
-    world.LEADER: {"instruct", "undo"},
-}
-OF_OWN_UNIT: Mapping[Actor, set[str]] = {
-    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
-    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
-    world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "unmask", "undo"},
-}
-PEOPLE = [*EVERYWHERE, *OF_OWN_UNIT]
-UNITS = [world.HEATING, world.EAST, world.EAST_STREET]
-
-
-@dataclass(frozen=True)
-class Model:
-    """An appeal as somebody with the contract's table in hand would keep it on paper."""
-
-    stage: str = "recorded"
-    lead: str | None = None
-    designated: bool = False
-    contacts: int = 0
-    tries: int = 0
-    second: int = 0
-    from_stage: str = ""
-    anonymous: bool = False
-    # Who asked for more time, how often it was granted; whether the clock stands still.
-    asked: Actor | None = None
-    extensions: int = 0
-    still: bool = False
-    # "judged": parked without a plan; "planned".
-    parked: str = ""
-    # Who asked for an exclusion, and whether it was granted.
-    excluded_by: Actor | None = None
-    excluded: bool = False
-    # What can be opened for a purpose; None: never given, or erased.
-    name: str | None = "李某某"
-    words: str | None = "家里暖气不热"
-    place: str | None = None
-    phone: str | None = world.LI
-
-    def given(self, lead: str, **more: Any) -> "Model":
-        anew: dict[str, Any] = {"contacts": 0, "tries": 0, "asked": None, "extensions": 0, "still": False}
-        return replace(self, stage="forwarded", lead=lead, **anew, **more)
-
-
-def after(case: Model, command: str, how: Mapping[str, Any]) -> Model | None:
-    """The appeal after a command; None where the table has no row for it."""
-    rule_of_command = RULES.get(command)
-    return None if rule_of_command is None else rule_of_command(case, how)
-
-
-def _when(stages: set[str], make: Any) -> Any:
-    return lambda case, how: make(case, how) if case.stage in stages else None
-
-
-def _to(stage: str) -> Any:
-    return lambda case, _: replace(case, stage=stage)
-
-
-def _handle(case: Model, _: Mapping[str, Any]) -> Model | None:
-    return replace(case, stage="handled") if not case.still and (case.contacts or case.anonymous) else None
-
-
-def _send_back(case: Model, _: Mapping[str, Any]) -> Model | None:
-    return None if case.designated or case.still else replace(case, stage="sent_back", from_stage=case.stage)
-
-
-def _judge_send_back(case: Model, how: Mapping[str, Any]) -> Model | None:
-    if not how["uphold"]:
-        return replace(case, stage=case.from_stage, from_stage="")
-    if how["lead_unit"] is None:
-        return replace(case, stage="recorded", lead=None, from_stage="")
-    return None if how["lead_unit"] == case.lead else case.given(how["lead_unit"], from_stage="")
-
-
-def _review(case: Model, how: Mapping[str, Any]) -> Model:
-    return replace(case, stage="closed", asked=None) if how["accept"] else replace(case, stage="signed")
-
-
-def _request_extension(case: Model, how: Mapping[str, Any]) -> Model | None:
-    # The grade of these cases has three working days.
-    if case.still or case.asked is not None or case.extensions or how["working_days"] > 3:
-        return None
-    return replace(case, asked=how["who"])
-
-
-def _judge_extension(case: Model, how: Mapping[str, Any]) -> Model | None:
-    if case.asked is None or case.asked == how["who"]:
-        return None
-    return replace(case, asked=None, extensions=case.extensions + how["grant"])
-
-
-def _judge_exclusion(case: Model, how: Mapping[str, Any]) -> Model | None:
-    if case.excluded_by is None or case.excluded_by == how["who"]:
-        return None
-    return replace(case, excluded_by=None, excluded=how["grant"])
-
-
-def _exclude(case: Model, how: Mapping[str, Any]) -> Model | None:
-    return None if case.excluded_by is not None or case.excluded else replace(case, excluded_by=how["who"])
-
-
-def _call_back(case: Model, how: Mapping[str, Any]) -> Model | None:
-    if case.parked:
-        return None
-    if how["reached"] == "reached":
-        if how["solved"] is None:
-            return None
-        return replace(case, stage="settled" if how["solved"] else "unsolved", tries=case.tries + 1)
-    if how["solved"] is not None:
-        return None
-    return replace(case, stage="settled" if case.tries == 2 else "closed", tries=case.tries + 1)
-
-
-def _again(case: Model, _: Mapping[str, Any]) -> Model:
-    return case.given(case.lead or world.HEATING, second=case.second + 1, designated=False)
-
-
-def _judge_unsolved(case: Model, how: Mapping[str, Any]) -> Model | None:
-    if how["decision"] == "finalise":
-        return replace(case, stage="finalised")
-    if how["decision"] == "park":
-        return replace(case, stage="closed", parked=case.parked or "judged")
-    return _again(case, how) if case.second < 2 else None
-
-
-def _correct(case: Model, how: Mapping[str, Any]) -> Model:
-    opened_as = {"text": "words", "name": "name", "place": "place"}.get(how["field"])
-    return replace(case, **{opened_as: how["value"]}) if opened_as else case
-
-
-RULES: Mapping[str, Any] = {
-    "answer": _when({"recorded"}, _to("closed")),
-    "decline": _when({"recorded"}, _to("declined")),
-    "transfer": _when({"recorded"}, _to("transferred")),
-    "forward": _when({"recorded"}, lambda case, how: case.given(how["lead_unit"], designated=False)),
-    "designate": _when({"recorded"}, lambda case, how: case.given(how["lead_unit"], designated=True)),
-    "sign": _when({"forwarded"}, _to("signed")),
-    "contact": _when({"signed"}, lambda case, _: replace(case, contacts=case.contacts + 1)),
-    "send_back": _when({"forwarded", "signed"}, _send_back),
-    "judge_send_back": _when({"sent_back"}, _judge_send_back),
-    "handle": _when({"signed"}, _handle),
-    "review": _when({"handled"}, _review),
-    "request_extension": _when(AT_WORK, _request_extension),
-    "judge_extension": _when({*AT_WORK, "handled"}, _judge_extension),
-    "suspend": _when(AT_WORK, lambda case, _: None if case.still else replace(case, still=True)),
-    "resume": _when(AT_WORK, lambda case, _: replace(case, still=False) if case.still else None),
-    "park": _when(PARKABLE, lambda case, _: None if case.parked == "planned" else replace(case, parked="planned")),
-    "unpark": _when(PARKABLE, lambda case, _: replace(case, parked="") if case.parked else None),
-    "exclude": _exclude,
-    "judge_exclusion": _judge_exclusion,
-    "supervise": _when(OPEN, lambda case, _: case),
-    "escalate": _when(OPEN, lambda case, _: case),
-    "summon": _when(OPEN, lambda case, _: case),
-    "instruct": lambda case, _: case,
-    "lead": lambda case, _: case,
-    "call_back": _when({"closed"}, _call_back),
-    "judge_unsolved": _when({"unsolved"}, _judge_unsolved),
-    "reopen": _when(OVER, _again),
-    "withdraw": _when(OPEN, lambda case, _: replace(case, stage="withdrawn", asked=None, extensions=0, still=False)),
-    "urge": _when(OPEN, lambda case, _: case),
-    "support": _when(OPEN, lambda case, _: case),
-    "release": _when(OVER, lambda case, _: case),
-    "classify": lambda case, _: case,
-    "correct": _correct,
-}
-HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
-    "answer": st.just({"reply": "已答复"}),
-    "decline": st.just({"reason": "litigation", "lawful_channel": "court", "reply": "请向法院起诉"}),
-    "transfer": st.just({"to": "110"}),
-    "forward": st.fixed_dictionaries({"lead_unit": st.sampled_from(UNITS)}),
-    "designate": st.fixed_dictionaries({"lead_unit": st.sampled_from(UNITS)}),
-    "sign": st.just({}),
-    "contact": st.fixed_dictionaries({"how": st.just("phone"), "reached": st.booleans()}),
-    "send_back": st.just({"reason": "not_ours"}),
-    "judge_send_back": st.fixed_dictionaries(
-        {"uphold": st.booleans(), "lead_unit": st.none() | st.sampled_from(UNITS)}
-    ),
-    "handle": st.just({"reply": "已办理", "outcome": "solved"}),
-    "review": st.fixed_dictionaries({"accept": st.booleans()}),
-    "call_back": st.fixed_dictionaries(
-        {
-            "reached": st.sampled_from(["reached", "not_reached", "refused"]),
-            "solved": st.sampled_from([True, False, None]),
-        }
-    ),
-    "judge_unsolved": st.fixed_dictionaries({"decision": st.sampled_from(["reopen", "finalise", "park"])}),
-    "request_extension": st.fixed_dictionaries(
-        {"working_days": st.sampled_from([1, 3, 9]), "reason": st.just("complex")}
-    ),
-    "judge_extension": st.fixed_dictionaries({"grant": st.booleans()}),
-    "suspend": st.just({"reason": "documents"}),
-    "resume": st.just({}),
-    "park": st.just({"plan": "开春再修", "leader": "某副区长", "review_on": date(2999, 1, 1)}),
-    "unpark": st.just({"result": "已修好"}),
-    "exclude": st.just({"reason": "recorded_by_mistake"}),
-    "judge_exclusion": st.fixed_dictionaries({"grant": st.booleans()}),
-    "supervise": st.just({"due": datetime(2999, 1, 1, tzinfo=UTC)}),
-    "escalate": st.just({"unit": "centre"}),
-    "summon": st.just({"unit": world.HEATING, "on": date(2999, 1, 1)}),
-    "instruct": st.just({"text": "请尽快解决", "leader": "某副市长", "on": date(2024, 3, 1)}),
-    "lead": st.just({"leader": "某副区长"}),
-    "reopen": st.just({"reason": "再办"}),
-    "withdraw": st.just({"reason": "自愿"}),
-    "urge": st.just({}),
-    "support": st.just({}),
-    "release": st.just({"text": "已办理"}),
-    "classify": st.just({"category": world.COLD}),
-    "correct": st.fixed_dictionaries(
-        {"field": st.sampled_from(["text", "title", "place", "name"]), "value": st.just("王某某住五四大街")}
-        | {"why": st.just("听错了")}
-    )
-    | st.just({"field": "type", "value": "complaint", "why": "选错了"}),
-}
-
-# What leads an appeal further; what ends it at once comes up often enough by itself.
-ONWARD = [
-    command
-    for command in RULES
-    if command not in ("answer", "decline", "transfer", "withdraw", "urge", "support", "classify", "correct", "lead")
-    and command not in ("instruct", "supervise", "escalate", "summon", "exclude", "judge_exclusion")
-]
-
-
-def _command(name: str) -> Any:
-    return getattr(commands, name, None) or getattr(marks, name)
-
-
-def may(who: Actor, command: str, case: Model) -> bool:
-    """Whether the contract's table of roles lets somebody do it on this appeal."""
-    if command == "judge_send_back" and case.lead == who.unit:
-        # Nobody judges what the own unit sent back.
-        return False
-    return command in EVERYWHERE.get(who, set()) or (command in OF_OWN_UNIT.get(who, set()) and case.lead in who.tree)
 
 
 @dataclass
@@ -302,6 +58,8 @@ class Kept:
     before: Model | None = None
     version: int = 1
     erased: bool = False
+    # What the last act did to others: what they were before, and the version it left them at.
+    others: dict[str, tuple[Model, int]] = field(default_factory=dict)
 
 
 class Desk(RuleBasedStateMachine):
@@ -325,13 +83,15 @@ class Desk(RuleBasedStateMachine):
         finally:
             self._held.__exit__(None, None, None)
 
-    @initialize(anonymous=st.lists(st.booleans(), min_size=1, max_size=3))
-    def take_calls(self, anonymous: list[bool]) -> None:
+    @initialize(anonymous=st.lists(st.booleans(), min_size=2, max_size=4), grouped=st.integers(0, 3))
+    def take_calls(self, anonymous: list[bool], grouped: int) -> None:
         for nobody in anonymous:
             case = world.recorded(phone=None if nobody else world.LI)
             phone = None if nobody else world.LI
             model = Model(anonymous=nobody, phone=phone)
             self.cases.append(Kept(case.number, model, last_by=world.CALL_TAKER, last_at=self.moment))
+        for kept in self.cases[1 : 1 + grouped]:
+            self._put(kept, self.cases[0], world.DISPATCHER, "merge")
 
     @rule(seconds=st.sampled_from([1, 5, 11]))
     def wait(self, seconds: int) -> None:
@@ -341,7 +101,9 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data(), steps=st.integers(1, 5))
     def do_what_comes_next(self, data: st.DataObject, steps: int) -> None:
         """People who may do what is possible: otherwise no appeal would get far."""
-        kept = data.draw(st.sampled_from(self.cases))
+        self._go_on(data, data.draw(st.sampled_from(self.cases)), steps)
+
+    def _go_on(self, data: st.DataObject, kept: Kept, steps: int) -> None:
         for _ in range(steps):
             ways = [(who, command) for command in ONWARD for who in PEOPLE if self._is_possible(kept.now, who, command)]
             if ways:
@@ -365,9 +127,49 @@ class Desk(RuleBasedStateMachine):
         who = kept.last_by if by_who_did else who
         in_time = self.moment - kept.last_at <= timedelta(seconds=10)
         wanted = kept.before if may(who, "undo", kept.now) and who == kept.last_by and in_time else None
-        self._try(kept, who, lambda: commands.undo(kept.number, by=who, seen=kept.version), wanted)
+        if any(self._kept(number).version != version for number, (_, version) in kept.others.items()):
+            wanted = None
+        others = {number: before for number, (before, _) in kept.others.items()} if wanted is not None else {}
+        self._try(kept, who, lambda: commands.undo(kept.number, by=who, seen=kept.version), wanted, others)
         if wanted is not None:
             kept.before = None
+            for number in others:
+                self._kept(number).before = None
+
+    @rule(
+        data=st.data(),
+        who=st.sampled_from([world.DISPATCHER, world.DISPATCHER, *PEOPLE]),
+        word=st.sampled_from(["merge", "merge", "unmerge", "link"]),
+        late=st.sampled_from([0, 0, 0, 1]),
+    )
+    def put_together_or_apart(self, data: st.DataObject, who: Actor, word: str, late: int) -> None:
+        kept, other = (data.draw(st.sampled_from(self.cases)) for _ in range(2))
+        self._put(kept, other, who, word, late=late)
+        if kept.now.stage == "merged" and kept.now.head is not None:
+            # What becomes of a group is decided by what becomes of its head.
+            self._go_on(data, self._kept(kept.now.head), data.draw(st.integers(0, 8)))
+
+    def _put(self, kept: Kept, other: Kept, who: Actor, word: str, *, late: int = 0) -> None:
+        models = self._models()
+        if word == "merge":
+            erased = {each.number for each in self.cases if each.erased}
+            moved = groups_on_paper.merged(models, kept.number, other.number, erased=erased)
+        elif word == "unmerge":
+            moved = groups_on_paper.unmerged(models, kept.number)
+        else:
+            moved = groups_on_paper.linked(models, kept.number, other.number)
+        if not may(who, word, kept.now) or (late and word != "link"):
+            moved = None
+        answers = {"merge": {"head": other.number}, "link": {"other": other.number, "how": "follow_up"}}
+        seen = {} if word == "link" else {"seen": kept.version + late}
+        others = dict(moved or {})
+        wanted = others.pop(kept.number, None)
+        act = partial(getattr(merge_commands, word), kept.number, **answers.get(word, {}), **seen, by=who)
+        self._try(kept, who, act, wanted, others)
+        if wanted is not None and word == "link":
+            # Both bear the same: it may be undone at either end.
+            other.before, other.last_by, other.last_at = models[other.number], who, self.moment
+            other.others = {kept.number: (models[kept.number], kept.version)}
 
     @rule(data=st.data(), who=st.sampled_from(PEOPLE))
     def unmask(self, data: st.DataObject, who: Actor) -> None:
@@ -384,7 +186,7 @@ class Desk(RuleBasedStateMachine):
     @rule()
     def erase(self) -> None:
         """The one resident behind all these calls is forgotten; a second time there is nothing left to forget."""
-        gone = {"name": None, "words": None, "place": None, "phone": None}
+        gone: dict[str, Any] = {"name": None, "words": None, "place": None, "phone": None, "reply": False}
         people = {kept.number: CaseNow.objects.get(number=kept.number).person_id for kept in self.cases}
         for person_id in {*people.values()} - {None}:
             taken = cases.erase(person_id, reason="本人申请", by=world.SECURITY)
@@ -397,6 +199,11 @@ class Desk(RuleBasedStateMachine):
             if not kept.now.anonymous and not kept.erased:
                 kept.now, kept.erased = replace(kept.now, **gone), True
                 kept.before = kept.before and replace(kept.before, **gone)
+        nameless = {kept.number for kept in self.cases if kept.now.anonymous}
+        for kept in self.cases:
+            for number, (before, version) in kept.others.items():
+                if number not in nameless and people[number] is not None:
+                    kept.others[number] = (replace(before, **gone), version)
 
     @invariant()
     def every_version_is_the_number_of_events(self) -> None:
@@ -407,6 +214,10 @@ class Desk(RuleBasedStateMachine):
             assert ("suspended" in row.marks, "parked" in row.marks) == (kept.now.still, bool(kept.now.parked))
             assert ("excluded" in row.marks, "extended" in row.marks) == (kept.now.excluded, kept.now.extensions > 0)
             assert kept.version == events
+            assert (row.head, [each["number"] for each in row.state["followers"]]) == (
+                kept.now.head,
+                list(kept.now.followers),
+            )
 
     def _do(self, kept: Kept, who: Actor, command: str, how: dict[str, Any], *, seen: int) -> None:
         needs_version = command not in WITHOUT_VERSION
@@ -417,9 +228,19 @@ class Desk(RuleBasedStateMachine):
         if who in OF_OWN_UNIT and how.get("lead_unit") not in (None, *who.tree):
             wanted = None
         given = how | ({"seen": seen} if needs_version else {})
-        self._try(kept, who, lambda: _command(command)(kept.number, **given, by=who), wanted)
+        others: dict[str, Model] | None = {}
+        if wanted is not None and needs_version and command not in ("classify", "correct"):
+            others = groups_on_paper.others_after(self._models(), kept.number, wanted)
+        wanted = None if others is None else wanted
+        self._try(kept, who, lambda: command_of(command)(kept.number, **given, by=who), wanted, others or {})
 
-    def _try(self, kept: Kept, who: Actor, act: Any, wanted: Model | None) -> None:
+    def _kept(self, number: str) -> Kept:
+        return next(kept for kept in self.cases if kept.number == number)
+
+    def _models(self) -> dict[str, Model]:
+        return {kept.number: kept.now for kept in self.cases}
+
+    def _try(self, kept: Kept, who: Actor, act: Any, wanted: Model | None, others: Mapping[str, Model]) -> None:
         try:
             state = act()
         except REFUSALS as refusal:
@@ -430,6 +251,13 @@ class Desk(RuleBasedStateMachine):
         kept.version += 1
         assert (state.stage, state.version, state.lead_unit) == (wanted.stage, kept.version, wanted.lead)
         kept.before, kept.now, kept.last_by, kept.last_at = kept.now, wanted, who, self.moment
+        kept.others = {}
+        for number, model in others.items():
+            other = self._kept(number)
+            other.version += 1
+            kept.others[number] = (other.now, other.version)
+            # It is undone where it was done.
+            other.before, other.now, other.others = None, model, {}
 
     @staticmethod
     def _is_possible(case: Model, who: Actor, command: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from tests import world
 from tests.desk.conftest import Page
 from tests.desk.mark_acts import MARK_ACTS
+from tests.desk.merge_acts import MERGE_ACTS, filled
 
 from yousu.appeals import commands
 from yousu.appeals.state import AppealState
@@ -218,7 +219,7 @@ ACTS = {
         wrong={"phone": "12"},
         impossible=world.closed,
     ),
-    **{word: Act(**act) for word, act in MARK_ACTS.items()},
+    **{word: Act(**act) for word, act in (*MERGE_ACTS.items(), *MARK_ACTS.items())},
 }
 EVERY = pytest.mark.parametrize("word", ACTS)
 
@@ -231,7 +232,7 @@ def test_every_command_of_the_desk_is_tried() -> None:
 def test_a_command_works_and_leads_back_to_the_case(word: str, signed_in: Page) -> None:
     act = ACTS[word]
     case = act.before()
-    answer = signed_in(act.by).post(address(case, word), {**act.data, "seen": str(case.version)})
+    answer = signed_in(act.by).post(address(case, word), {**filled(act.data), "seen": str(case.version)})
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/cases/{case.number}/")
     row = CaseNow.objects.get(number=case.number)
     assert (row.stage, row.version) == (act.to, case.version + 1)
@@ -248,7 +249,7 @@ def test_the_form_stands_on_the_case_of_whoever_may(word: str, signed_in: Page) 
 def test_another_role_is_refused(word: str, signed_in: Page) -> None:
     act = ACTS[word]
     case = act.before()
-    answer = signed_in(act.not_by).post(address(case, word), {**act.data, "seen": str(case.version)})
+    answer = signed_in(act.not_by).post(address(case, word), {**filled(act.data), "seen": str(case.version)})
     # Who may not even see the case is told that there is none.
     assert answer.status_code in (403, 404)
     assert CaseNow.objects.get(number=case.number).version == case.version
@@ -261,7 +262,7 @@ def test_another_stage_is_told_with_the_words_kept(word: str, signed_in: Page) -
     case = act.impossible()
     # In a stage before it is forwarded the unit does not see it at all.
     user = "desk1" if word in ("sign",) and case.lead_unit is None else act.by
-    answer = signed_in(user).post(address(case, word), {**act.data, "seen": str(case.version)})
+    answer = signed_in(user).post(address(case, word), {**filled(act.data), "seen": str(case.version)})
     assert answer.status_code in (403, 409)
     assert CaseNow.objects.get(number=case.number).version == case.version
 
@@ -271,7 +272,7 @@ def test_a_page_older_than_the_case_shows_what_changed_and_keeps_what_was_typed(
     act = ACTS[word]
     case = act.before()
     moved = commands.classify(case.number, category=world.DRY, by=world.DISPATCHER, seen=case.version)
-    answer = signed_in(act.by).post(address(case, word), {**act.data, "seen": str(case.version)})
+    answer = signed_in(act.by).post(address(case, word), {**filled(act.data), "seen": str(case.version)})
     html = answer.content.decode()
     assert answer.status_code == 409
     assert 'class="changes"' in html and "供水保障" in html
@@ -285,7 +286,7 @@ def test_a_page_older_than_the_case_shows_what_changed_and_keeps_what_was_typed(
 def test_a_wrong_field_is_marked_and_nothing_happens(word: str, signed_in: Page) -> None:
     act = ACTS[word]
     case = act.before()
-    answer = signed_in(act.by).post(address(case, word), {**act.data, **act.wrong, "seen": str(case.version)})
+    answer = signed_in(act.by).post(address(case, word), {**filled(act.data), **act.wrong, "seen": str(case.version)})
     html = answer.content.decode()
     assert answer.status_code == 422
     assert 'role="alert"' in html and f'href="#{word}-' in html

@@ -47,5 +47,5 @@ def by(dimension: str, figure: str, days: Period) -> dict[Any, int]:
 
 
 def as_it_will_be(number: str, columns: Mapping[str, Any]) -> None:
-    """Writes what figures read of a case now: no command excludes or merges yet, and figures already heed both."""
+    """Writes what figures read of a case now: what commands would take many steps to."""
     assert CaseVersion.objects.filter(number=number, known_to=None).update(**columns) == 1

@@ -6,8 +6,9 @@ import pytest
 from tests import world
 from tests.figures.counting import as_it_will_be, at, period, share, size
 
-from yousu.appeals import commands
+from yousu.appeals import commands, merge_commands
 from yousu.appeals.state import AppealState
+from yousu.cases import queries as cases
 from yousu.cases.models import CaseNow
 from yousu.figures import queries
 from yousu.figures.lateness import overdue
@@ -179,3 +180,38 @@ def test_excluded_ones_are_told_apart_from_the_on_time_rate(hands: Any) -> None:
     as_it_will_be(closed_on(hands, 6).number, {"excluded": True})
     closed_on(hands, 6)
     assert share("on_time", period(8)) == (1, 1, 1)
+
+
+def state_now(number: str) -> AppealState:
+    state: AppealState = cases.state_of(cases.now(number))
+    return state
+
+
+def _merged(case: AppealState, head: AppealState) -> AppealState:
+    return merge_commands.merge(case.number, head=head.number, by=world.DISPATCHER, seen=case.version)
+
+
+def test_a_merged_one_is_accepted_is_no_order_of_its_own_and_is_complete_with_its_head(hands: Any) -> None:
+    head = world.handled()
+    case = _merged(world.recorded(phone=world.ZHANG), head)
+    assert size("accepted", period(5)) == 2
+    assert size("calls_merged", period(5)) == 1
+    assert share("completion", period(5)) == (0, 2, 0)
+    commands.review(head.number, accept=True, by=world.DISPATCHER, seen=head.version + 1)
+    assert share("completion", period(5)) == (2, 2, 0)
+    # One order was due, and its head alone had a limit.
+    assert head.due is not None
+    day = head.due.at.astimezone(at(5).tzinfo).day
+    hands.move_to(at(20))
+    assert share("on_time", period(day)) == (1, 1, 0)
+    unsolved = called_unsolved(hands, state_now(case.number), 21)
+    assert unsolved.head == head.number
+    # Its own resident says it is not solved, whatever the head's said.
+    assert share("completion", period(5)) == (1, 2, 0)
+
+
+def test_merged_ones_are_late_with_their_head(hands: Any) -> None:
+    head = world.forwarded()
+    _merged(world.recorded(phone=world.ZHANG), head)
+    assert size("unfinished_overdue", period(5, as_of=at(5, 20))) == 0
+    assert size("unfinished_overdue", period(5)) == 2

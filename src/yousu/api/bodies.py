@@ -144,6 +144,23 @@ class Unpark(Noted):
     result: Words
 
 
+class Merge(Noted):
+    """并单: `head` is the number of the case that goes on; a follower's number stands for its head's."""
+
+    head: Code
+
+
+class Unmerge(Noted):
+    """拆单."""
+
+
+class Link(Noted):
+    """关联. Codes from GET /reasons."""
+
+    other: Code
+    how: Code
+
+
 class Exclude(Noted):
     """剔除. Codes from GET /reasons."""
 

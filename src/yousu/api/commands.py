@@ -16,6 +16,7 @@ from yousu.api.openapi import ETAG, IF_MATCH, refusals
 from yousu.api.shapes import Case, Unmasked
 from yousu.appeals import commands as appeals
 from yousu.appeals import mark_commands as marks
+from yousu.appeals import merge_commands as merging
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.org import capabilities
@@ -60,6 +61,9 @@ DOORS = (
     Door(command="resume", body=bodies.Resume, run=marks.resume),
     Door(command="park", body=bodies.Park, run=marks.park),
     Door(command="unpark", body=bodies.Unpark, run=marks.unpark),
+    Door(command="merge", body=bodies.Merge, run=merging.merge),
+    Door(command="unmerge", body=bodies.Unmerge, run=merging.unmerge),
+    Door(command="link", body=bodies.Link, run=merging.link, needs_version=False),
     Door(command="exclude", body=bodies.Exclude, run=marks.exclude),
     Door(command="judge-exclusion", body=bodies.JudgeExclusion, run=marks.judge_exclusion),
     Door(command="supervise", body=bodies.Supervise, run=marks.supervise),

@@ -10,19 +10,9 @@ from functools import partial
 from typing import Any
 
 from yousu.appeals import knowledge, rules
-from yousu.appeals.acting import (
-    act,
-    acted,
-    check_code,
-    check_units,
-    checked_public,
-    dispatch_of,
-    phone_of,
-    same_unit,
-    sealed,
-    stream,
-    was_supported,
-)
+from yousu.appeals import merge_commands as merged
+from yousu.appeals.acting import act, acted, checked_public, phone_of, sealed, was_supported
+from yousu.appeals.dispatching import check_code, check_units, dispatch_of, same_unit, stream
 from yousu.appeals.events import CalledBack
 from yousu.appeals.possible import refused
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
@@ -311,7 +301,7 @@ def urge(number: str, *, note: str = "", by: Actor) -> AppealState:
 
 def undo(number: str, *, note: str = "", by: Actor, seen: int) -> AppealState:
     """撤销."""
-    return acted(cases.undo(stream(number), by=by, seen=seen, note=note))
+    return acted(merged.undo(number, by=by, seen=seen, note=note))
 
 
 def _entry(recording: Recording, *, by: Actor) -> Entry:

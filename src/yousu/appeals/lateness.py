@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
 from yousu.appeals.state import OPEN_STAGES
 from yousu.cases.models import CaseNow
 from yousu.platform import clock

@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any
 
 from yousu.appeals import mark_rules as rules
-from yousu.appeals.acting import act, check_code, grades, sealed
+from yousu.appeals.acting import act, sealed
+from yousu.appeals.dispatching import check_code, grades
 from yousu.appeals.state import AppealState
 from yousu.org.actors import Actor
 from yousu.org.city import city

@@ -118,4 +118,5 @@ def _hindrances(case: Any) -> list[tuple[str, str]]:
         ("exclude", "exclusion_asked" if exclusion_asked else "excluded" if is_excluded else ""),
         ("judge-exclusion", "" if exclusion_asked else "no_exclusion_asked"),
         ("call-back", "parked" if case.parking is not None else ""),
+        ("merge", "parked" if case.parking is not None else ""),
     ]

@@ -1,6 +1,6 @@
 """承诺: until when an appeal would be done if it were forwarded now, before anybody knows its category."""
 
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
 from yousu.cases.state import Due
 from yousu.platform import clock
 

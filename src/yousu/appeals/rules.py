@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from uuid import UUID
 
-from yousu.appeals import events
+from yousu.appeals import events, groups
 from yousu.appeals.possible import check, refused
 from yousu.appeals.state import TABLE, AppealState
 from yousu.cases.rules import FieldWrong
@@ -253,7 +253,7 @@ def support(case: AppealState, *, person_id: UUID | None, was_recorded: Callable
 
 
 def _is_counted(case: AppealState, person_id: UUID, was_recorded: Callable[[UUID], bool]) -> bool:
-    if person_id == case.person_id or person_id in case.supporters:
+    if person_id == case.person_id or person_id in case.supporters or person_id in groups.persons(case):
         return True
     return case.supporting_people > len(case.supporters) and was_recorded(person_id)
 

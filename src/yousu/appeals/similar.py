@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yousu.appeals.state import OPEN_STAGES
+from yousu.appeals import groups
+from yousu.appeals.state import OPEN_STAGES, AppealState
 from yousu.cases import places
 from yousu.ledger import log
 from yousu.org.city import city
@@ -21,6 +23,7 @@ from yousu.understanding import overlap, redaction
 
 # In two texts about the same thing this much of the shorter one's pairs is shared; about other things hardly any.
 _ALIKE, _VERY_ALIKE, _HINT = 0.35, 0.6, 0.2
+_DECODE = msgspec.json.Decoder(AppealState).decode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +74,7 @@ WITH near AS (
     ) n
 )
 SELECT number, matter, place, category, stage, received_at, coalesce(place_key = %(key)s, false),
-    1 + (state->>'supporting_people')::int
+    1 + (state->>'supporting_people')::int, CASE WHEN state->'followers' <> '[]' THEN state::text END
 FROM near JOIN case_now c USING (number)
 WHERE matter IS NOT NULL AND NOT (state->>'confidential')::boolean AND type IS DISTINCT FROM 'tip_off'
     AND number IS DISTINCT FROM %(besides)s
@@ -121,7 +124,7 @@ def _branch(category: str | None) -> Sequence[str]:
 
 
 def _judged(row: tuple[Any, ...], words: str, category: str | None) -> Similar:
-    number, matter, place, its_category, stage, received_at, same_place, people = row
+    number, matter, place, its_category, stage, received_at, same_place, people, merged = row
     return Similar(
         number=number,
         matter=matter,
@@ -129,7 +132,8 @@ def _judged(row: tuple[Any, ...], words: str, category: str | None) -> Similar:
         category=its_category,
         stage=stage,
         received_at=received_at,
-        people=people,
+        # A person counts once, however many of the merged cases are theirs.
+        people=people if merged is None else groups.people(_DECODE(merged)),
         same_place=same_place,
         same_category=category is not None and its_category == category,
         same_branch=its_category in _branch(category),

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from yousu.appeals import events, marks
+from yousu.appeals import events, groups, marks
+from yousu.appeals.groups import Follower, Link
 from yousu.appeals.marks import Clock, Exclusion, Parking, Supervision
 from yousu.cases import kinds, transitions
 from yousu.cases.state import CaseState, Due, Facets, replace
@@ -50,6 +51,10 @@ class AppealState(CaseState):
     supports: int = 0
     supporting_people: int = 0
     supporters: tuple[UUID, ...] = ()
+    # 并单: repeat or parallel while it goes with its head; `head` stays to say with which it was closed.
+    joined: str | None = None
+    followers: tuple[Follower, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def is_anonymous(self) -> bool:
@@ -63,13 +68,13 @@ class AppealState(CaseState):
 
     @property
     def calls(self) -> int:
-        """件次: the recording and every support."""
-        return 1 + self.supports
+        """件次: the recording and every support, of what is merged into it, too."""
+        return groups.calls(self)
 
     @property
     def people(self) -> int:
-        """人数: the appellant and everybody known by a phone who supports; the nameless cannot be told apart."""
-        return 1 + self.supporting_people
+        """人数: the appellants and everybody known by a phone who supports; the nameless cannot be told apart."""
+        return groups.people(self)
 
 
 def facets(case: AppealState) -> Facets:
@@ -104,7 +109,7 @@ def _moved(case: AppealState, command: str, outcome: str = transitions.NONE) -> 
     return replace(case, stage=TABLE.to(case.stage, command, outcome))
 
 
-def _decided(case: AppealState, decision: str, row: Row) -> AppealState:
+def decided(case: AppealState, decision: str, row: Row) -> AppealState:
     # The first decision counts; a case forwarded again after a send-back was forwarded once.
     if case.decision is not None:
         return case
@@ -143,28 +148,30 @@ def _recorded(_: None, fact: events.AppealRecorded, row: Row) -> AppealState:
 @APPEAL.on(events.Answered)
 def _answered(case: AppealState, fact: events.Answered, row: Row) -> AppealState:
     closed = replace(_moved(case, "answer"), closed_at=row.occurred_at)
-    return _kept(_decided(closed, "direct", row), "reply", fact.reply)
+    return _kept(decided(closed, "direct", row), "reply", fact.reply)
 
 
 @APPEAL.on(events.Declined)
 def _declined(case: AppealState, fact: events.Declined, row: Row) -> AppealState:
     closed = replace(_moved(case, "decline"), closed_at=row.occurred_at)
-    return _kept(_decided(closed, "declined", row), "reply", fact.reply)
+    return _kept(decided(closed, "declined", row), "reply", fact.reply)
 
 
 @APPEAL.on(events.Transferred)
 def _transferred(case: AppealState, fact: events.Transferred, row: Row) -> AppealState:
     closed = replace(_moved(case, "transfer"), closed_at=row.occurred_at)
-    return _decided(closed, "transferred", row)
+    return decided(closed, "transferred", row)
 
 
 @APPEAL.on(events.Withdrawn)
 def _withdrawn(case: AppealState, fact: events.Withdrawn, row: Row) -> AppealState:
     closed = replace(_moved(case, "withdraw"), closed_at=row.occurred_at, due=None, clock=Clock())
-    return _decided(closed, "withdrawn", row)
+    # Who followed goes on without it.
+    closed = replace(closed, joined=None, followers=())
+    return decided(closed, "withdrawn", row)
 
 
-def _given_to(case: AppealState, lead_unit: str, co_units: tuple[str, ...], due: Due | None) -> AppealState:
+def given_to(case: AppealState, lead_unit: str | None, co_units: tuple[str, ...], due: Due | None) -> AppealState:
     return replace(
         case,
         lead_unit=lead_unit,
@@ -175,19 +182,21 @@ def _given_to(case: AppealState, lead_unit: str, co_units: tuple[str, ...], due:
         signed_at=None,
         contacts=0,
         tries=0,
+        head=None,
+        joined=None,
     )
 
 
 @APPEAL.on(events.Forwarded)
 def _forwarded(case: AppealState, fact: events.Forwarded, row: Row) -> AppealState:
-    moved = _given_to(_moved(case, "forward"), fact.lead_unit, fact.co_units, fact.due)
-    return _decided(replace(moved, designated=False), "forwarded", row)
+    moved = given_to(_moved(case, "forward"), fact.lead_unit, fact.co_units, fact.due)
+    return decided(replace(moved, designated=False), "forwarded", row)
 
 
 @APPEAL.on(events.Designated)
 def _designated(case: AppealState, fact: events.Designated, row: Row) -> AppealState:
-    moved = _given_to(_moved(case, "designate"), fact.lead_unit, fact.co_units, fact.due)
-    return _decided(replace(moved, designated=True), "forwarded", row)
+    moved = given_to(_moved(case, "designate"), fact.lead_unit, fact.co_units, fact.due)
+    return decided(replace(moved, designated=True), "forwarded", row)
 
 
 @APPEAL.on(events.Signed)
@@ -213,7 +222,7 @@ def _send_back_judged(case: AppealState, fact: events.SendBackJudged, row: Row) 
         back = _moved(case, "judge-send-back", "upheld")
         return replace(back, lead_unit=None, co_units=(), due=None, sent_back_from=None)
     moved = _moved(case, "judge-send-back", "elsewhere")
-    return replace(_given_to(moved, fact.lead_unit, (), fact.due), sent_back_from=None)
+    return replace(given_to(moved, fact.lead_unit, (), fact.due), sent_back_from=None)
 
 
 @APPEAL.on(events.Handled)
@@ -233,9 +242,12 @@ def _reviewed(case: AppealState, fact: events.Reviewed, row: Row) -> AppealState
 @APPEAL.on(events.CalledBack)
 def _called_back(case: AppealState, fact: events.CalledBack, row: Row) -> AppealState:
     if fact.reached != "reached":
-        return replace(_moved(case, "call-back", _after_a_try(case)), tries=case.tries + 1)
+        outcome = _after_a_try(case)
+        joined = case.joined if outcome == "again" else None
+        return replace(_moved(case, "call-back", outcome), tries=case.tries + 1, joined=joined)
     return replace(
         _moved(case, "call-back", "settled" if fact.solved else "unsolved"),
+        joined=None,
         tries=case.tries + 1,
         called_back_at=row.occurred_at,
         responded=fact.responded,
@@ -249,7 +261,7 @@ def _after_a_try(case: AppealState) -> str:
 
 
 def _again(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
-    given = _given_to(case, lead_unit, case.co_units, due)
+    given = given_to(case, lead_unit, case.co_units, due)
     return replace(given, second_handling=case.second_handling + 1, designated=False)
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from yousu.appeals import lateness
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
 from yousu.appeals.lateness import Bounds
 from yousu.cases import queries
 from yousu.cases.models import CaseNow

@@ -1,7 +1,7 @@
 """Commands that every kind of case has. Rights and version are checked, rules decide, the log writes."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -46,6 +46,20 @@ def act(
 
     Raises Forbidden, NotPossible, StreamMoved, StreamMissing.
     """
+    return log.record_many([entry(stream, command, decide, by=by, seen=seen, note=note, new_texts=new_texts)])[0]
+
+
+def entry(
+    stream: str,
+    command: str,
+    decide: Callable[[Any], Any],
+    *,
+    by: Actor,
+    seen: int | None,
+    note: str = "",
+    new_texts: Sequence[NewText] = (),
+) -> log.Entry:
+    """An act that is still to be recorded, perhaps together with others. Deciding raises as `act`."""
     said = noted(note)
 
     def checked(case: Any) -> Any:
@@ -54,7 +68,7 @@ def act(
         return fact if said is None else replace(fact, note=said.ref)
 
     new = [*new_texts, said] if said else new_texts
-    return log.record(stream, checked, by=by, at=clock.now(), seen=seen, texts=new)
+    return log.Entry(stream=stream, decide=checked, by=by, at=clock.now(), seen=seen, texts=new)
 
 
 def classify(stream: str, *, category: str, type: str | None, by: Actor, seen: int | None, note: str = "") -> Any:
@@ -87,8 +101,11 @@ def urge(stream: str, *, by: Actor, note: str = "") -> Any:
     return act(stream, "urge", partial(rules.urge, _kind(stream)), by=by, seen=None, note=note)
 
 
-def undo(stream: str, *, by: Actor, seen: int, note: str = "") -> Any:
-    """撤销: the actor's own last act, within ten seconds, with nothing after it."""
+def undo(stream: str, *, by: Actor, seen: int, note: str = "", along: Mapping[str, int] | None = None) -> Any:
+    """撤销: the actor's own last act, within ten seconds, with nothing after it.
+
+    `along`: other streams on which the same act left a fact, and its number there.
+    """
     number = stream.partition("/")[2]
     case = queries.state_of(queries.get(number, by))
     capabilities.require(by, "undo", Standing(case))
@@ -96,7 +113,7 @@ def undo(stream: str, *, by: Actor, seen: int, note: str = "") -> Any:
     def check(last: Row, now: Any) -> None:
         rules.may_undo(_kind(stream), case, last, by=by.code, now=now)
 
-    return log.undo(stream, check, by=by, seen=seen, note=noted(note))
+    return log.undo(stream, check, by=by, seen=seen, note=noted(note), along=along)
 
 
 def unmask(number: str, *, fields: Sequence[str], purpose: str, by: Actor, note: str = "") -> dict[str, str | None]:

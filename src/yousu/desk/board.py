@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.desk import moments, rows

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
+from yousu.appeals.groups import MERGED
 from yousu.appeals.marks import Standstill
 from yousu.appeals.state import AppealState
 from yousu.cases.state import Due
@@ -69,6 +70,8 @@ def steps(due: Due | None) -> list[Step]:
 def _without(case: AppealState) -> str:
     if case.closed_at is not None:
         return ""
+    if case.stage == MERGED:
+        return _("随主单")
     return _("转交后起算") if case.lead_unit is None else _("不计时限")
 
 

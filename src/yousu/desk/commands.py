@@ -9,6 +9,7 @@ from yousu.appeals import commands as appeals
 from yousu.desk import labels
 from yousu.desk.forms import Choices, Field
 from yousu.desk.mark_offers import MARKS
+from yousu.desk.merge_offers import MERGING
 from yousu.desk.offering import NOTE, Command, reasons, words, yes_or_no
 from yousu.org.city import city
 
@@ -291,4 +292,4 @@ def _with_note(command: Command) -> Command:
     return replace(command, fields=(*command.fields, NOTE))
 
 
-COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in (*_ALL, *MARKS)}
+COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in (*_ALL, *MERGING, *MARKS)}

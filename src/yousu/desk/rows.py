@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yousu.appeals import marks
+from yousu.appeals.groups import REPEAT
 from yousu.appeals.state import AppealState
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
@@ -75,8 +76,12 @@ def with_words(row: CaseNow, shown: Line, terms: tuple[str, ...]) -> Line:
 
 
 def badges(case: AppealState) -> tuple[str, ...]:
-    """What stands out: sent back, handled again, urged, confidential, and what stands beside the stage."""
+    """What stands out: merged ones, sent back, handled again, urged, confidential, and what stands beside the stage."""
+    repeats = sum(each.how == REPEAT for each in case.followers)
+    others = len(case.followers) - repeats
     found = [
+        (repeats, ngettext("重复 %(n)s 件", "重复 %(n)s 件", repeats)),
+        (others, ngettext("并案 %(n)s 件", "并案 %(n)s 件", others)),
         (case.sent_back, ngettext("退单 %(n)s 次", "退单 %(n)s 次", case.sent_back)),
         (case.second_handling, ngettext("二次办理 %(n)s 次", "二次办理 %(n)s 次", case.second_handling)),
         (case.urged, ngettext("催办 %(n)s 次", "催办 %(n)s 次", case.urged)),

@@ -12,7 +12,7 @@ from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, labels, letters, rows, suggesting, timeline
+from yousu.desk import chips, grouping, labels, letters, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
@@ -123,6 +123,8 @@ def case(
         "history": (history := timeline.of(row, with_words=sees_words)),
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
+        "group": grouping.of(state, actor),
+        "heads": grouping.heads(row, state) if state.stage == "recorded" and "merge" in allowed else [],
         "suggested": suggested,
         "forms": [
             _form(COMMANDS[word], state, attempt, suggested, reply=words.get("reply", ""))

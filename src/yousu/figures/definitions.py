@@ -14,7 +14,8 @@ from typing import Any
 
 from yousu.figures.facts import Facts, set_of, within
 
-# 办结 at the as-of: a reopened or unsolved case is not, a merged one is what its head is.
+# 办结 at the as-of: a reopened or unsolved case is not, a merged one is what its head is. One that was closed with its
+# head stands for itself: its own resident may say it is not solved.
 COMPLETED = ("closed", "settled", "finalised", "declined", "withdrawn", "transferred")
 DECISIONS = ("direct", "forwarded", "transferred", "merged", "declined", "withdrawn")
 
@@ -192,10 +193,12 @@ def call_backs(f: Facts) -> Any:
 
 @rate(
     "completion",
+    version=2,
     zh="办结率",
     en="completion rate",
-    in_zh="期内受理的诉求中，截至统计时已办结（含直接办理、不予受理、撤诉、转接）的占比；剔除的不在分母内。",
-    in_en="Share of the period's appeals that were complete at the as-of; excluded ones are outside the base.",
+    in_zh="期内受理的诉求中，截至统计时已办结（含直接办理、不予受理、撤诉、转接）的占比；并单的各计一件，随主单；剔除的不在分母内。",
+    in_en="Share of the period's appeals that were complete at the as-of; each merged one counts, as its head stands; "
+    "excluded ones are outside the base.",
 )
 def completion(f: Facts) -> Any:
     """办结率."""
@@ -204,12 +207,16 @@ def completion(f: Facts) -> Any:
 
 
 def _is_complete(cases: Any) -> Any:
-    return cases.stage.isin(COMPLETED) | cases.head_stage.isin(COMPLETED).coalesce(False)
+    return cases.stage.isin(COMPLETED) | (_is_merged(cases) & cases.head_stage.isin(COMPLETED).coalesce(False))
+
+
+def _is_merged(cases: Any) -> Any:
+    return cases.stage == "merged"
 
 
 @count(
     "unfinished_overdue",
-    version=2,
+    version=3,
     zh="超期未办结",
     en="unfinished and overdue",
     unit="件",
@@ -220,7 +227,7 @@ def _is_complete(cases: Any) -> Any:
 def unfinished_overdue(f: Facts) -> Any:
     """超期未办结: no more than what `completion` leaves unfinished."""
     cases = f.with_heads(f.accepted())
-    merged = cases["head"].notnull()
+    merged = _is_merged(cases)
     due_at = merged.ifelse(cases.head_due_at, cases.due_at)
     closed_at = merged.ifelse(cases.head_closed_at, cases.closed_at)
     late = closed_at.coalesce(cases.as_of) > due_at
@@ -232,9 +239,9 @@ def unfinished_overdue(f: Facts) -> Any:
     version=2,
     zh="按期办结率",
     en="on-time rate",
-    in_zh="办理时限在期内届满的诉求中，在时限内办结的占比；截至统计时时限未到且未办结的不在分母内。",
+    in_zh="办理时限在期内届满的诉求中，在时限内办结的占比；截至统计时时限未到且未办结的不在分母内；并单的没有自己的时限，只计主单。",
     in_en="Share of the appeals due in the period that were complete by then; "
-    "those still open whose limit lay ahead at the as-of are outside the base.",
+    "those still open whose limit lay ahead at the as-of are outside the base; merged ones have no limit of their own.",
 )
 def on_time(f: Facts) -> Any:
     """按期办结率."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,9 @@ from django.db import connection, transaction
 
 from yousu.ledger import chain, outbox, projections
 from yousu.ledger.events import Row, Undone, encode
+from yousu.ledger.history import rows_at as rows_at
+from yousu.ledger.history import rows_of as rows_of
+from yousu.ledger.history import rows_of_many
 from yousu.ledger.models import Installation
 from yousu.ledger.texts import NewText
 from yousu.platform import clock, environment
@@ -68,11 +71,26 @@ class Batch:
         self._heads: dict[str, _Head] = {}
         self._rows: list[tuple[Row, bytes]] = []
         self._changes: list[projections.Change] = []
+        self._recalled: dict[str, list[Row]] = {}
 
     def load(self, streams: Iterable[str]) -> None:
         """Locks streams in the order of their names and reads their states, those not yet loaded."""
         missing = sorted(set(streams) - self._heads.keys())
         self._heads |= _lock(missing)
+
+    def state(self, stream: str) -> Any:
+        """The state of a loaded stream, with what was decided in this batch. Raises StreamMissing."""
+        if stream not in self._heads:
+            raise StreamMissing(stream)
+        return self._heads[stream].state
+
+    def recall(self, streams: Sequence[str]) -> None:
+        """Reads the events of streams that are about to lose their last one, in one statement."""
+        self.write()
+        for stream in streams:
+            self._recalled[stream] = []
+        for row in rows_of_many(streams):
+            self._recalled[row.stream].append(row)
 
     def decide(self, entry: Entry) -> Any:
         """The new state; nothing is written yet. Raises StreamMissing, StreamMoved, refusals."""
@@ -102,6 +120,9 @@ class Batch:
         self._rows, self._changes = [], []
 
     def _before_last(self, projection: projections.Projection, row: Row, head: _Head) -> Any:
+        known = self._recalled.pop(row.stream, None)
+        if known is not None:
+            return projections.fold(projection, (each for each in known if each.seq < head.seq))
         self.write()
         return projections.fold(projection, rows_of(row.stream, before=head.seq))
 
@@ -177,8 +198,13 @@ def undo(
     by: Author,
     seen: int,
     note: NewText | None = None,
+    along: Mapping[str, int] | None = None,
 ) -> Any:
-    """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it."""
+    """撤销: takes back the stream's last fact after `check(last row, now)` agreed; returns the state before it.
+
+    `along`: what the same act left on other streams, the last fact of each by its number; it goes, too.
+    """
+    others = dict(along or {})
     with batch() as own:
         own.write()
         last = next(rows_of(stream, newest_first=True), None)
@@ -192,19 +218,15 @@ def undo(
             check(last, clock.now())
             return Undone(undone_seq=last.seq, note=note.ref if note else None)
 
-        return record(stream, decide, by=by, at=clock.now(), seen=seen, texts=[note] if note else [])
-
-
-def rows_of(
-    stream: str, *, before: int | None = None, newest_first: bool = False, limit: int | None = None
-) -> Iterator[Row]:
-    """A stream's rows, oldest first; `before` stops below a sequence number, `limit` after so many."""
-    sql = f"""SELECT stream, seq, kind, shape, occurred_at, recorded_at, actor, data FROM event
-              WHERE stream = %s AND seq < %s ORDER BY seq {"DESC" if newest_first else "ASC"} LIMIT %s"""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [stream, before or 2**31 - 1, limit])
-        for row in cursor:
-            yield _recorded(row)
+        own.load([stream, *others])
+        if others:
+            own.recall([stream, *others])
+        at = clock.now()
+        entries = [Entry(stream=stream, decide=decide, by=by, at=at, seen=seen, texts=[note] if note else [])]
+        entries += [
+            Entry(stream=other, decide=partial(_undone, seq), by=by, at=at, seen=seq) for other, seq in others.items()
+        ]
+        return record_many(entries)[0]
 
 
 @cache
@@ -224,9 +246,8 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(environment.text("YOUSU_TIME_ZONE"))
 
 
-def _recorded(row: tuple[Any, ...]) -> Row:
-    names = ("stream", "seq", "kind", "shape", "occurred_at", "recorded_at", "actor", "data")
-    return Row(**dict(zip(names, row, strict=True)))
+def _undone(seq: int, _: Any) -> Undone:
+    return Undone(undone_seq=seq)
 
 
 def _lock(streams: list[str]) -> dict[str, _Head]:

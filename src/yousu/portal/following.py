@@ -8,10 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals import rules
+from yousu.appeals.groups import MERGED
 from yousu.appeals.state import AppealState
 from yousu.cases import attaching, numbers, queries
 from yousu.cases.attaching import Attachment
 from yousu.cases.models import CaseNow
+from yousu.cases.state import Due
 from yousu.cases.transitions import NotPossible
 from yousu.intake.arrivals import number_by_receipt
 from yousu.ledger import persons, texts
@@ -36,7 +38,7 @@ NOW_AND_NEXT: dict[str, tuple[Promise, Promise]] = {
     "declined": (_("这件事不属于热线受理的范围。"), _("请看下面告知的途径。")),
     "withdrawn": (_("您已经撤回。"), _("不会再办理。需要时可以再次反映。")),
     "transferred": (_("已经紧急转接。"), _("由接警的部门直接处理。")),
-    "merged": (_("与同一件事合并办理。"), _("办结后，您在这里能看到答复。")),
+    "merged": (_("与同一件事合并办理。"), _("办结后，您在这里能看到答复；留了电话的，热线会打电话问您问题是否解决。")),
 }
 # Once the answer is final for the resident to read; while it is being reviewed it is not.
 _ANSWERED = frozenset({"closed", "unsolved", "settled", "finalised", "declined"})
@@ -116,7 +118,7 @@ def followed(number: str) -> Followed:
         unit=row.lead_unit if row.stage != "sent_back" else None,
         now=now,
         following=following,
-        due=promised.of(state.due) if row.closed_at is None else None,
+        due=promised.of(_due(row, state)) if row.closed_at is None else None,
         closed_at=row.closed_at,
         answer=_answer(row, state),
         is_outside=state.where.outside,
@@ -128,6 +130,14 @@ def followed(number: str) -> Followed:
         words=_text(state, "original") if until is not None else None,
         correct_until=until,
     )
+
+
+def _due(row: CaseNow, state: AppealState) -> Due | None:
+    # 并单: the head's deadline is everybody's; which case that is, and whose, stays untold.
+    if row.stage != MERGED or row.head is None:
+        return state.due
+    head: AppealState = queries.state_of(queries.now(row.head))
+    return head.due
 
 
 def _answer(row: CaseNow, state: AppealState) -> str | None:

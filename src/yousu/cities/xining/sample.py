@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from yousu.appeals import commands
-from yousu.appeals.acting import stream
+from yousu.appeals.dispatching import stream
 from yousu.appeals.recording import Said
 from yousu.appeals.state import AppealState
 from yousu.bulletins import commands as bulletins

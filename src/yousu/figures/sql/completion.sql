@@ -13,9 +13,14 @@ SELECT
   "t30"."appellant_kind",
   (
     "t30"."stage" IN ('closed', 'settled', 'finalised', 'declined', 'withdrawn', 'transferred')
-    OR COALESCE(
-      "t23"."head_stage" IN ('closed', 'settled', 'finalised', 'declined', 'withdrawn', 'transferred'),
-      FALSE
+    OR (
+      (
+        "t30"."stage" = 'merged'
+      )
+      AND COALESCE(
+        "t23"."head_stage" IN ('closed', 'settled', 'finalised', 'declined', 'withdrawn', 'transferred'),
+        FALSE
+      )
     )
   )
   AND NOT (

@@ -411,9 +411,14 @@ FROM (
 WHERE
   NOT (
     "t31"."stage" IN ('closed', 'settled', 'finalised', 'declined', 'withdrawn', 'transferred')
-    OR COALESCE(
-      "t31"."head_stage" IN ('closed', 'settled', 'finalised', 'declined', 'withdrawn', 'transferred'),
-      FALSE
+    OR (
+      (
+        "t31"."stage" = 'merged'
+      )
+      AND COALESCE(
+        "t31"."head_stage" IN ('closed', 'settled', 'finalised', 'declined', 'withdrawn', 'transferred'),
+        FALSE
+      )
     )
   )
   AND NOT (
@@ -421,9 +426,9 @@ WHERE
   )
   AND COALESCE(
     CASE
-      WHEN "t31"."head" IS NOT NULL
+      WHEN "t31"."stage" = 'merged'
       THEN "t31"."head_closed_at"
       ELSE "t31"."closed_at"
     END,
     "t31"."as_of"
-  ) > CASE WHEN "t31"."head" IS NOT NULL THEN "t31"."head_due_at" ELSE "t31"."due_at" END
+  ) > CASE WHEN "t31"."stage" = 'merged' THEN "t31"."head_due_at" ELSE "t31"."due_at" END

@@ -1,0 +1,78 @@
+"""交办: where a case may go, and by when: codes checked, grades, the unit that handles it again."""
+
+from collections.abc import Container, Sequence
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from yousu.appeals.rules import Dispatch, Grades
+from yousu.appeals.state import AppealState
+from yousu.cases.rules import FieldWrong
+from yousu.org import capabilities
+from yousu.org.actors import Actor
+from yousu.org.city import City, city
+from yousu.platform import clock, environment
+from yousu.worktime import calendar
+
+
+def stream(number: str) -> str:
+    """The stream of an appeal."""
+    return f"appeal/{number}"
+
+
+@cache
+def grades() -> Grades:
+    """The city's grades with the calendar they count by."""
+    known = city()
+    return Grades(
+        working_days={grade.code: grade.working_days for grade in known.grades.values()},
+        usual=known.settings["grades"]["default"],
+        from_receipt=known.settings["due"]["from"] == "received",
+        calendar=calendar.load(),
+        zone=ZoneInfo(environment.text("YOUSU_TIME_ZONE")),
+    )
+
+
+def check_code(field: str, code: str, known: Container[str]) -> str:
+    """The code, if it is known. Raises FieldWrong."""
+    if code not in known:
+        raise FieldWrong(field, "unknown_code")
+    return code
+
+
+def check_units(lead_unit: str, co_units: Sequence[str], *, by: Actor, command: str) -> None:
+    """Units that exist and that the actor may give cases to. Raises FieldWrong."""
+    units = city().units
+    check_code("lead_unit", lead_unit, units)
+    for unit in co_units:
+        check_code("co_units", unit, units)
+    # 二级平台 forwards inside its own tree only.
+    if "all" not in capabilities.scopes(by, command) and not by.tree.issuperset({lead_unit, *co_units}):
+        raise FieldWrong("lead_unit", "outside_own_tree")
+
+
+def dispatch_of(
+    case: AppealState, lead_unit: str, *, co_units: Sequence[str] = (), grade: str | None = None
+) -> Dispatch:
+    """Where a case is to go, by the grade of its category unless another is named. Raises FieldWrong."""
+    if grade is not None:
+        check_code("grade", grade, grades().working_days)
+    return Dispatch(
+        lead_unit=lead_unit,
+        co_units=tuple(co_units),
+        grade=grade or _grade_of(case, city()),
+        grades=grades(),
+        at=clock.now(),
+    )
+
+
+def same_unit(case: AppealState) -> str:
+    """The unit that handles a case again."""
+    # What the desk had answered itself goes to whom the catalogue names, else back to the desk.
+    known = city()
+    routed = known.routed_unit(case.category or "", district=case.where.district)
+    return case.lead_unit or routed or next(unit.code for unit in known.units.values() if unit.kind == "centre")
+
+
+def _grade_of(case: AppealState, known: City) -> str:
+    category = known.categories.get(case.category or "")
+    return category.grade if category is not None else grades().usual
