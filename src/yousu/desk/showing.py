@@ -11,11 +11,12 @@ from yousu.appeals.state import AppealState
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, labels, letters, rows, suggesting, timeline
+from yousu.desk import chips, labels, letters, notice_words, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
 from yousu.ledger import persons, texts
+from yousu.notices import queries as notices
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
@@ -115,6 +116,7 @@ def case(
         "person": _person(state, actor, name=words.get("name"), shown=shown),
         "unmasking": unmasking or Unmasking(),
         "history": history,
+        "notices": notice_words.shown(notices.of_case(queries.stream_of(row))),
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
         "suggested": suggesting.units(state) if "forward" in allowed else [],

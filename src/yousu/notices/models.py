@@ -38,6 +38,7 @@ class Notice(models.Model):
                 fields=["account"], name="notice_unread", condition=models.Q(way="desk", read_at__isnull=True)
             ),
             models.Index(fields=["-queued_at", "-id"], name="notice_newest"),
+            models.Index(fields=["way", "state", "-queued_at", "-id"], name="notice_of_state"),
         )
 
     def __str__(self) -> str:
