@@ -61,7 +61,15 @@ def test_the_list_names_everybody_and_no_password(capsys: pytest.CaptureFixture[
     listed = told(capsys, "account", "list")
     assert listed == {
         "accounts": [
-            {"user": user, "roles": [role], "unit": unit, "name_zh": NAMES[1], "name_en": NAMES[3], "active": True}
+            {
+                "user": user,
+                "roles": [role],
+                "unit": unit,
+                "name_zh": NAMES[1],
+                "name_en": NAMES[3],
+                "email": "",
+                "active": True,
+            }
             for user, role, unit in (("desk1", "dispatcher", ""), ("heat1", "handler", "heating"))
         ]
     }

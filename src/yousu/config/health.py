@@ -28,7 +28,7 @@ _NOTICES = "SELECT way, state, count(*) FROM notice GROUP BY way, state"
 
 
 class DatabaseGauges:
-    """Cases by stage, events without a position, effects not yet deferred, notices by way and state: counted when they are asked for."""
+    """Cases by stage, events without a position, effects not yet deferred, notices: counted when asked for."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:

@@ -66,7 +66,7 @@ class Shown:
 
 
 def shown(notices: Iterable[Notice], *, with_phones: bool = False) -> list[Shown]:
-    """Notices as rows; at most one statement more, whatever their number. `with_phones`: masked, for who may open them."""
+    """Notices as rows; at most one statement more. `with_phones`: masked, for those who may open them."""
     rows = list(notices)
     wanted = {row.person_id for row in rows if row.person_id is not None} if with_phones else set()
     phones = persons.phones_of(sorted(wanted)) if wanted else {}

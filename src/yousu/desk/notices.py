@@ -1,4 +1,4 @@
-"""提醒: one's own reminders, read or not; and for those who look after it, what went to whom, why, and what came of it."""
+"""提醒: one's own reminders, read or not; and for those who look after it, what went to whom and what came of it."""
 
 from datetime import datetime
 from urllib.parse import urlencode
