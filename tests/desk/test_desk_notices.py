@@ -116,7 +116,7 @@ def test_a_page_costs_the_same_with_ten_notices_and_with_a_thousand(
     few = cost(client, path.format(number=case.number))
     account = Account.objects.get(user="heat1")
     _many(account, case)
-    assert cost(client, path.format(number=case.number)) == few <= 12
+    assert cost(client, path.format(number=case.number)) <= few <= 12
     assert bell(signed_in("heat1").get(OWN).content.decode()) == f"{MOST_COUNTED}+"
 
 
@@ -153,6 +153,7 @@ def _many(account: Account, case: AppealState) -> None:
             text="urged",
             facts={},
             state="sent",
+            happened_at=now,
             queued_at=now,
             next_at=now,
         )

@@ -258,6 +258,7 @@ def test_thousands_are_sent_and_each_once(ways: Callable[..., None], many: int) 
             text="forwarded",
             facts={"unit": "heating"},
             state="queued",
+            happened_at=now,
             queued_at=now,
             next_at=now,
         )

@@ -26,7 +26,7 @@ STATES: labels.Words = {
 }
 # Why it was not taken, or not tried.
 _WHY: labels.Words = {
-    "demo": gettext_lazy("演示不向外发送"),
+    "demo": gettext_lazy("演示"),
     "not_configured": gettext_lazy("没有配置这个渠道"),
     "too_late": gettext_lazy("超过一天，不再发送"),
     "no_address": gettext_lazy("账号没有邮箱，或已停用"),
@@ -79,7 +79,7 @@ def _shown(row: Notice, phones: dict[UUID, str]) -> Shown:
         id=row.id,
         number=wording.number_of(row),
         seq=row.seq,
-        at=row.queued_at,
+        at=row.happened_at,
         done_at=row.done_at,
         sentence=wording.sentence(row, language),
         event=labels.named(city().events, row.kind),

@@ -19,6 +19,8 @@ class Notice(models.Model):
     state = models.TextField()
     tries = models.IntegerField(default=0)
     last_error = models.TextField(blank=True)
+    # When the event was recorded: what readers ask for.
+    happened_at = models.DateTimeField()
     queued_at = models.DateTimeField()
     # Not attempted before; moved on when an attempt begins, so that one cut short is made again.
     next_at = models.DateTimeField()
@@ -33,12 +35,12 @@ class Notice(models.Model):
         )
         indexes = (
             models.Index(fields=["way", "next_at", "id"], name="notice_due", condition=models.Q(state="queued")),
-            models.Index(fields=["account", "-queued_at", "-id"], name="notice_own", condition=models.Q(way="desk")),
+            models.Index(fields=["account", "-happened_at", "-id"], name="notice_own", condition=models.Q(way="desk")),
             models.Index(
                 fields=["account"], name="notice_unread", condition=models.Q(way="desk", read_at__isnull=True)
             ),
-            models.Index(fields=["-queued_at", "-id"], name="notice_newest"),
-            models.Index(fields=["way", "state", "-queued_at", "-id"], name="notice_of_state"),
+            models.Index(fields=["-happened_at", "-id"], name="notice_newest"),
+            models.Index(fields=["way", "state", "-happened_at", "-id"], name="notice_of_state"),
         )
 
     def __str__(self) -> str:

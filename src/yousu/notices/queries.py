@@ -44,11 +44,11 @@ def everything(*, way: str = "", state: str = "", after: str = "") -> Page:
 def of_case(stream: str) -> list[Notice]:
     """What was told of a case, oldest first; of a very long story the latest."""
     rows = Notice.objects.filter(stream=stream).select_related("account")
-    return list(reversed(rows.order_by("-queued_at", "-seq", "-id")[:_OF_A_CASE]))
+    return list(reversed(rows.order_by("-seq", "-id")[:_OF_A_CASE]))
 
 
 def mark_read(account_id: int | None, *, notice: UUID | None = None, until: datetime | None = None) -> None:
-    """已读: one of the account's own reminders, or all that it had until a moment."""
+    """已读: one of the account's own reminders, or all that it had at a moment, whenever what they tell happened."""
     which = Q(pk=notice) if notice is not None else Q(queued_at__lte=until)
     _reminders(account_id).filter(which, read_at=None).update(read_at=clock.now())
 
@@ -62,10 +62,10 @@ def _reminders(account_id: int | None) -> QuerySet[Notice]:
 def _page(notices: QuerySet[Notice], after: str) -> Page:
     if cursor := _read(after):
         at, last = cursor
-        notices = notices.filter(Q(queued_at__lt=at) | Q(queued_at=at, id__lt=last))
-    rows = list(notices.order_by("-queued_at", "-id")[: PAGE + 1])
+        notices = notices.filter(Q(happened_at__lt=at) | Q(happened_at=at, id__lt=last))
+    rows = list(notices.order_by("-happened_at", "-id")[: PAGE + 1])
     more, shown = len(rows) > PAGE, rows[:PAGE]
-    return Page(rows=shown, after=f"{shown[-1].queued_at.isoformat()}_{shown[-1].id}" if more else "")
+    return Page(rows=shown, after=f"{shown[-1].happened_at.isoformat()}_{shown[-1].id}" if more else "")
 
 
 def _read(after: str) -> tuple[datetime, UUID] | None:

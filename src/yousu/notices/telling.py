@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection
+from django.db.models import Q
 
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
@@ -69,7 +70,7 @@ class _People:
 def tell(events: Sequence[tuple[str, int]]) -> int:
     """Queues the notices of these events; returns how many are new. A second time adds nothing."""
     told = _read(events)
-    people = _people()
+    people = _people(told)
     now = clock.now()
     made = {notice.id: notice for each in told for notice in _notices(each, people, now=now)}
     before = Notice.objects.filter(pk__in=made).count()
@@ -99,8 +100,13 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
     ]
 
 
-def _people() -> _People:
-    accounts = Account.objects.filter(is_active=True).prefetch_related("roles")
+def _people(told: Sequence[_Told]) -> _People:
+    """Those who may be told of these events, and nobody else: a province has many accounts."""
+    named = [facts_of(each.fact, each.case) for each in told]
+    units = {facts[name] for facts in named for name in ("lead_unit", "unit") if name in facts}
+    askers = {each.asker.partition(":")[2] for each in told if each.asker}
+    concerned = Q(unit__in=units, roles__role__in=_UNIT_ROLES) | Q(roles__role="supervisor") | Q(user__in=askers)
+    accounts = Account.objects.filter(concerned, is_active=True).distinct().prefetch_related("roles")
     by_unit: dict[str, list[Account]] = {}
     supervisors = []
     for account in accounts:
@@ -171,6 +177,7 @@ def _notice(
         facts=facts,
         state=state,
         last_error=why,
+        happened_at=told.recorded_at,
         queued_at=now,
         next_at=now,
         done_at=None if state == "queued" else now,
