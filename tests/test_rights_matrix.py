@@ -256,6 +256,8 @@ DESK = {
     "desk/late/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},
     "desk/live/": SIGNED_IN,
+    "desk/notices/": SIGNED_IN,
+    "desk/notices/sent/": {"administrator", "supervisor"},
     "desk/parts/": SIGNED_IN,
     "desk/cases/": SEES_CASES | {"channel"},
     "desk/cases/{number}/": SEES_CASES,
@@ -274,6 +276,7 @@ DESK = {
 LOOKS_FOR_PEOPLE = {"dispatcher", "call_back_officer", "supervisor"}
 EXPORTS = {"supervisor", "quality_inspector"}
 DESK_POSTS = {
+    "desk/notices/read/": SIGNED_IN,
     "desk/cases/find/": SEES_CASES | {"channel"},
     "desk/cases/person/": LOOKS_FOR_PEOPLE,
     "desk/cases/export/": EXPORTS,

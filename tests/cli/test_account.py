@@ -61,7 +61,15 @@ def test_the_list_names_everybody_and_no_password(capsys: pytest.CaptureFixture[
     listed = told(capsys, "account", "list")
     assert listed == {
         "accounts": [
-            {"user": user, "roles": [role], "unit": unit, "name_zh": NAMES[1], "name_en": NAMES[3], "active": True}
+            {
+                "user": user,
+                "roles": [role],
+                "unit": unit,
+                "name_zh": NAMES[1],
+                "name_en": NAMES[3],
+                "email": "",
+                "active": True,
+            }
             for user, role, unit in (("desk1", "dispatcher", ""), ("heat1", "handler", "heating"))
         ]
     }
@@ -126,3 +134,17 @@ def test_a_blocked_account_is_out_at_once_and_comes_back_unblocked(capsys: pytes
 @pytest.mark.parametrize("action", ["reset", "block", "unblock"])
 def test_an_account_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], action: str) -> None:
     assert "yousu: --user: there is no account 'nobody'" in refused(capsys, "account", action, "--user", "nobody")
+
+
+def test_an_account_gets_an_address_for_its_notices_and_the_event_does_not_hold_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told(capsys, *DESK)
+    told(capsys, "account", "email", "--user", "desk1", "--email", "desk1@city.example")
+    assert Account.objects.get(user="desk1").email == "desk1@city.example"
+    *_, row = log.rows_of(accounts.STREAM)
+    assert (row.kind, json.loads(row.data)) == ("account_addressed", {"user": "desk1", "has_address": True})
+    told(capsys, "account", "email", "--user", "desk1", "--email", "")
+    assert Account.objects.get(user="desk1").email == ""
+    assert "--email" in refused(capsys, "account", "email", "--user", "desk1", "--email", "nobody")
+    assert "--user" in refused(capsys, "account", "email", "--user", "nobody1", "--email", "a@b.example")

@@ -45,10 +45,10 @@ _SIDEWAYS = """
   const edge = document.documentElement.clientWidth + 1;
   const scrolls = (part) => {
     for (let up = part; up !== document.body && up !== null; up = up.parentElement) {
-      const overflow = getComputedStyle(up).overflowX;
-      if (["auto", "scroll"].includes(overflow)) return true;
+      const { overflowX, textOverflow } = getComputedStyle(up);
+      if (["auto", "scroll"].includes(overflowX)) return true;
       // A line that is cut inside the page with three dots ends there for the eye, too.
-      const isCut = up !== part && ["hidden", "clip"].includes(overflow) && getComputedStyle(up).textOverflow === "ellipsis";
+      const isCut = up !== part && ["hidden", "clip"].includes(overflowX) && textOverflow === "ellipsis";
       if (isCut && up.getBoundingClientRect().right <= edge) return true;
     }
     return false;

@@ -20,7 +20,9 @@ _CHANGES = {
 
 def arguments(parser: ArgumentParser) -> None:
     """What to do, and for whom."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="|".join(("create", "list", *_CHANGES)))
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="|".join(("create", "list", "email", *_CHANGES))
+    )
     create = actions.add_parser("create", help="makes one and shows its first password", allow_abbrev=False)
     create.add_argument("--user", required=True, metavar="U", help="the name to sign in with: a post, not a person")
     create.add_argument("--role", required=True, action="append", metavar="R", help="a role's code; repeatable")
@@ -28,6 +30,9 @@ def arguments(parser: ArgumentParser) -> None:
     create.add_argument("--name-zh", required=True, metavar="NAME", help="as pages in Chinese call it")
     create.add_argument("--name-en", required=True, metavar="NAME", help="as pages in English call it")
     actions.add_parser("list", help="lists all", allow_abbrev=False)
+    address = actions.add_parser("email", help="where its notices go; empty: nowhere", allow_abbrev=False)
+    address.add_argument("--user", required=True, metavar="U", help="whose account")
+    address.add_argument("--email", required=True, metavar="ADDRESS", help="a post's address, not a person's")
     for word, about in _CHANGES.items():
         change = actions.add_parser(word, help=about, allow_abbrev=False)
         change.add_argument("--user", required=True, metavar="U", help="whose account")
@@ -38,6 +43,8 @@ def run(options: Namespace) -> Answer:
     opened()
     if options.action in _CHANGES:
         return _changed(options.action, options.user)
+    if options.action == "email":
+        return _addressed(options.user, options.email)
     return _created(options) if options.action == "create" else _listed()
 
 
@@ -63,6 +70,19 @@ def _created(options: Namespace) -> Answer:
         ]
     )
     return Answer(text=text, data={"user": account.user, "roles": options.role, "password": password})
+
+
+def _addressed(user: str, email: str) -> Answer:
+    from yousu.org import accounts, actors
+    from yousu.org.models import Account
+
+    try:
+        accounts.set_email(user, email, by=actors.cli(getpass.getuser()))
+    except Account.DoesNotExist as error:
+        raise UsageError(f"--user: there is no account {user!r}") from error
+    except accounts.AccountRefused as refusal:
+        raise UsageError(f"--{refusal.field}: {refusal}") from refusal
+    return Answer(text=f"账号 {user}　邮箱 {email or '（无）'}", data={"user": user, "email": email})
 
 
 def _changed(action: str, user: str) -> Answer:
@@ -92,6 +112,7 @@ def _listed() -> Answer:
             "unit": account.unit,
             "name_zh": account.name_zh,
             "name_en": account.name_en,
+            "email": account.email,
             "active": account.is_active,
         }
         for account in Account.objects.order_by("user").prefetch_related("roles")

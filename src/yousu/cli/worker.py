@@ -59,8 +59,9 @@ def work(stop: threading.Event) -> None:
     from django.db import InterfaceError, OperationalError, connection
 
     from yousu.ledger import heartbeats
+    from yousu.notices.postmen import Postmen
 
-    jobs = _Jobs()
+    jobs, postmen = _Jobs(), Postmen()
     regular = [
         _Every(_BEAT_S, lambda: heartbeats.beat(heartbeats.WORKER)),
         _Every(_LOOK_FOR_SEALING_S, _seal),
@@ -78,17 +79,19 @@ def work(stop: threading.Event) -> None:
                 connection.close()
                 pause_s = _AFTER_FAILURE_S
     finally:
+        postmen.end()
         jobs.end()
         connection.close()
 
 
 def _round(regular: list[_Every], jobs: "_Jobs") -> int:
     from yousu.ledger import effects, sequencer
+    from yousu.notices import catalogue, telling
 
     numbered = sequencer.drain(waits=False)
     for thing in regular:
         thing.maybe()
-    passed = effects.pass_on(jobs.defer, known=jobs.names)["deferred"] if jobs.names else 0
+    passed = effects.pass_on(jobs.defer, known=jobs.names, at_once={catalogue.EFFECT: telling.tell})["deferred"]
     return numbered + passed
 
 

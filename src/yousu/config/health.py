@@ -24,10 +24,11 @@ _STAGES = "SELECT kind, stage, count(*) FROM case_now GROUP BY kind, stage"
 _WAITING = """
 SELECT (SELECT count(*) FROM event_pending), (SELECT count(*) FROM outbox WHERE deferred_at IS NULL)
 """
+_NOTICES = "SELECT way, state, count(*) FROM notice GROUP BY way, state"
 
 
 class DatabaseGauges:
-    """Cases by stage, events without a position, effects not yet deferred: counted when they are asked for."""
+    """Cases by stage, events without a position, effects not yet deferred, notices: counted when asked for."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
@@ -54,7 +55,12 @@ def _counted() -> Iterator[GaugeMetricFamily]:
             cases.add_metric([kind, stage], count)
         cursor.execute(_WAITING)
         pending, waiting = cursor.fetchone()
+        cursor.execute(_NOTICES)
+        notices = GaugeMetricFamily("yousu_notices", "Notices by way and state.", labels=["way", "state"])
+        for way, state, count in cursor.fetchall():
+            notices.add_metric([way, state], count)
     yield cases
+    yield notices
     yield GaugeMetricFamily("yousu_events_without_position", "Committed events not yet numbered.", value=pending)
     yield GaugeMetricFamily("yousu_outbox_waiting", "Effects not yet deferred.", value=waiting)
 

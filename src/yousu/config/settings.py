@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "yousu.cases",
     "yousu.appeals",
     "yousu.intake",
+    "yousu.notices",
     "yousu.bulletins",
     "yousu.desk",
     "yousu.portal",

@@ -14,6 +14,7 @@ from yousu.appeals.waiting import Length
 from yousu.cases import lookups
 from yousu.desk import labels, queues
 from yousu.desk.access import StaffRequest, may
+from yousu.notices import queries as notices
 from yousu.org import capabilities, tickets
 from yousu.org.actors import Actor
 from yousu.org.city import city
@@ -43,6 +44,8 @@ class Entry:
     count: Length | None
     # The list's code, by which its count is told anew; empty for pages that are no lists.
     waiting: str
+    # 提醒 that nobody has read, in figures.
+    unread: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,9 @@ class Staff:
     live: Live
 
 
+# Everybody's, and nobody's first work.
+_NOTICES = "/desk/notices/"
+
 PLACES = (
     Place(path="/desk/inbox/", label=_("待转交"), action="forward", everywhere=True),
     Place(path="/desk/new/", label=_("登记受理"), action="record"),
@@ -88,6 +94,7 @@ PLACES = (
     Place(path="/desk/overview/", label=_("总览"), action="figures", is_apart=True),
     Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
+    Place(path=_NOTICES, label=_("提醒"), action="", is_apart=True),
 )
 
 
@@ -103,8 +110,7 @@ def places_of(actor: Actor) -> list[Place]:
 
 def home_of(actor: Actor) -> str | None:
     """The page of the actor's first work; None when the desk has none for these roles."""
-    places = places_of(actor)
-    return places[0].path if places else None
+    return next((place.path for place in places_of(actor) if place.path != _NOTICES), None)
 
 
 def staff(request: HttpRequest) -> Staff | None:
@@ -113,11 +119,12 @@ def staff(request: HttpRequest) -> Staff | None:
         return None
     account, actor = request.user, cast(StaffRequest, request).actor
     lengths, position = waiting.lengths(lists_of(actor), actor)
+    unread = notices.unread(actor.account_id)
     return Staff(
         name=account.name_zh if labels.language().startswith("zh") else account.name_en,
         roles=str(_("、")).join(labels.named(city().roles, role) for role in sorted(actor.roles)),
         unit=labels.unit(actor.unit),
-        entries=_entries(request.path, actor, lengths),
+        entries=_entries(request.path, actor, lengths, unread=unread),
         may_record=capabilities.may(actor, "record"),
         may_look=lookups.may_look(actor),
         live=Live(url=settings.LIVE_URL, ticket=ticket(account, actor), code=actor.code, position=position),
@@ -134,7 +141,7 @@ def ticket(account: Account, actor: Actor) -> str:
     return tickets.issue(actor, name_zh=account.name_zh, name_en=account.name_en, waiting=lists_of(actor))
 
 
-def _entries(path: str, actor: Actor, lengths: Mapping[str, Length]) -> tuple[Entry, ...]:
+def _entries(path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: int) -> tuple[Entry, ...]:
     places = places_of(actor)
     codes = {place.path: queues.BY_PATH[place.path].code for place in places if place.path in queues.BY_PATH}
     return tuple(
@@ -145,6 +152,13 @@ def _entries(path: str, actor: Actor, lengths: Mapping[str, Length]) -> tuple[En
             is_apart=place.is_apart and place is not places[0],
             waiting=codes.get(place.path, ""),
             count=lengths.get(codes.get(place.path, "")),
+            unread=_few(unread) if place.path == _NOTICES else "",
         )
         for place in places
     )
+
+
+def _few(unread: int) -> str:
+    if unread > notices.MOST_COUNTED:
+        return f"{notices.MOST_COUNTED}+"
+    return str(unread) if unread else ""

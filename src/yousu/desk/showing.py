@@ -12,12 +12,13 @@ from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, grouping, labels, letters, rows, suggesting, timeline
+from yousu.desk import chips, grouping, labels, letters, notice_words, rows, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
 from yousu.desk.suggesting import Suggested
 from yousu.ledger import persons, texts
+from yousu.notices import queries as notices
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
@@ -121,6 +122,7 @@ def case(
         "person": _person(state, actor, name=words.get("name"), shown=shown),
         "unmasking": replace(unmasking or Unmasking(), has_others=_others(state, actor) > 0),
         "history": (history := timeline.of(row, with_words=sees_words)),
+        "notices": notice_words.shown(notices.of_case(queries.stream_of(row))),
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
         "group": grouping.of(state, actor),

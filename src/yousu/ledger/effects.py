@@ -1,6 +1,6 @@
 """效果: outbox rows whose time has come become jobs; what was undone by then never leaves the house."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from django.db import connection, transaction
@@ -13,6 +13,9 @@ class Defer(Protocol):
 
     def __call__(self, effect: str, *, stream: str, seq: int) -> None: ...
 
+
+# Does an effect that only writes rows, for many events at once, in the transaction in which the outbox lets them go.
+AtOnce = Callable[[Sequence[tuple[str, int]]], object]
 
 # Rows that another worker holds are left to it.
 _DUE = """
@@ -27,14 +30,18 @@ SELECT o.id FROM outbox o JOIN event e ON e.stream = o.stream AND e.undone_seq =
 """
 
 
-def pass_on(defer: Defer, *, known: Collection[str], limit: int = 500) -> Mapping[str, int]:
+def pass_on(
+    defer: Defer, *, known: Collection[str], at_once: Mapping[str, AtOnce] | None = None, limit: int = 500
+) -> Mapping[str, int]:
     """Defers due effects of known names and drops those of undone events, in one transaction; returns counts.
 
+    Effects named in `at_once` become no jobs: they are done here, and so exactly once.
     A name nobody knows yet waits for a worker that does.
     """
+    doing = at_once or {}
     now = clock.now()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_DUE, [now, sorted(known), limit])
+        cursor.execute(_DUE, [now, sorted({*known, *doing}), limit])
         due = cursor.fetchall()
         if not due:
             return {"deferred": 0, "dropped": 0}
@@ -43,7 +50,11 @@ def pass_on(defer: Defer, *, known: Collection[str], limit: int = 500) -> Mappin
         undone = {row_id for (row_id,) in cursor.fetchall()}
         passed = [row for row in due if row[0] not in undone]
         for _, stream, seq, effect in passed:
-            defer(effect, stream=stream, seq=seq)
+            if effect not in doing:
+                defer(effect, stream=stream, seq=seq)
+        for name, do in doing.items():
+            if events := [(stream, seq) for _, stream, seq, effect in passed if effect == name]:
+                do(events)
         cursor.execute("DELETE FROM outbox WHERE id = ANY(%s)", [list(undone)])
         cursor.execute(
             "UPDATE outbox SET deferred_at = %s WHERE id = ANY(%s)", [now, [row_id for row_id, *_ in passed]]

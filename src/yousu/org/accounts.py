@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
 
 from yousu.ledger import log
@@ -35,6 +37,15 @@ class AccountCreated:
     unit: str
 
 
+@event("account_addressed")
+@dataclass(frozen=True, kw_only=True)
+class AccountAddressed:
+    """通知邮箱: an account got an address for its notices, or lost it. Which one stands with the account alone."""
+
+    user: str
+    has_address: bool
+
+
 class AccountRefused(ValueError):
     """An account that cannot be made; `field` is what is wrong."""
 
@@ -57,6 +68,22 @@ def open_account(
     except IntegrityError as error:
         raise AccountRefused("user", f"there is an account {user!r} already") from error
     return account, password
+
+
+def set_email(user: str, email: str, *, by: Actor) -> None:
+    """通知邮箱 of an account; empty: none. Raises AccountRefused, Account.DoesNotExist."""
+    try:
+        if email:
+            validate_email(email)
+            # Mail servers that take other letters are few; a wrong address is found out now.
+            email.encode("ascii")
+    except (ValidationError, UnicodeEncodeError) as error:
+        raise AccountRefused("email", f"{email!r} is no address") from error
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(user=user)
+        account.email = email
+        account.save(update_fields=["email"])
+        log.append(STREAM, AccountAddressed(user=user, has_address=bool(email)), by=by, at=clock.now())
 
 
 def record_created(account: Account, roles: Iterable[str], *, by: Actor) -> None:

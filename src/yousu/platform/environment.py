@@ -118,6 +118,25 @@ SETTINGS: tuple[Setting, ...] = (
         default="preferred_username",
         about="Claim that holds the user name of the account, which must exist before.",
     ),
+    Setting(
+        name="YOUSU_SMTP_URL",
+        default="",
+        about="smtp://user@host:587 (STARTTLS) or smtps://host of the server that takes mail; unset: no mail is sent.",
+    ),
+    Setting(name="YOUSU_SMTP_PASSWORD_FILE", default="", about="File with the mail server's password; unset: none."),
+    Setting(name="YOUSU_MAIL_FROM", default="", about="Address mail comes from; needed with YOUSU_SMTP_URL."),
+    Setting(
+        name="YOUSU_SMS_URL",
+        default="",
+        about="https:// address of the gateway for short messages; unset: none is sent.",
+    ),
+    Setting(
+        name="YOUSU_SMS_KEY_FILE",
+        default="",
+        about="File with the key that signs requests to the gateway; needed with YOUSU_SMS_URL.",
+    ),
+    Setting(name="YOUSU_NOTICE_TRIES", default="8", about="Attempts after which a notice is given up."),
+    Setting(name="YOUSU_NOTICE_TIMEOUT_S", default="10", about="Seconds a mail server or gateway may keep one silent."),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

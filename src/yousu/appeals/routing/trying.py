@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from yousu.appeals.acting import grades
+from yousu.appeals.dispatching import grades
 from yousu.appeals.routing import table
 from yousu.appeals.routing.conditions import Facts
 from yousu.appeals.routing.table import Table
