@@ -22,10 +22,10 @@ def test_words_stand_in_the_address_and_a_phone_does_not(town: Site, pages: Open
     with page.expect_response("**/desk/cases/?*"):
         page.locator(".filters select[name=stage]").select_option("recorded")
     page.wait_for_url("**&stage=recorded")
-    expect(page.locator(f"td.number a[href='/desk/cases/{number}/']")).to_have_count(1)
+    expect(page.locator(f"td.number a[href^='/desk/cases/{number}/']")).to_have_count(1)
     _typed(page, "154 0000 6789")
     assert page.url.endswith("/desk/cases/find/")
-    assert page.locator(f"td.number a[href='/desk/cases/{number}/']").count() == 1
+    assert page.locator(f"td.number a[href^='/desk/cases/{number}/']").count() == 1
     assert "6789" not in page.content()
     none_of([*findings, *barriers(page), *watch.findings])
 
