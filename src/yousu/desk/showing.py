@@ -103,8 +103,6 @@ def case(
     state: AppealState = queries.state_of(row)
     sees_words = capabilities.may(actor, "see_words", Standing(state))
     words = _words(state, sees_words=sees_words, is_own=not actor.tree.isdisjoint(Standing(state).units))
-    allowed = queries.allowed(row, state, actor)
-    suggested = suggesting.units(row, state) if "forward" in allowed else []
     return {
         "line": rows.line(row, state),
         "version": row.version,
@@ -126,14 +124,17 @@ def case(
         "changes": timeline.since(history, attempt.seen) if attempt and attempt.seen is not None else [],
         "attempt": attempt,
         "group": grouping.of(state, actor),
-        "heads": grouping.heads(row, state) if state.stage == "recorded" and "merge" in allowed else [],
-        "suggested": suggested,
-        "forms": [
-            _form(COMMANDS[word], state, attempt, suggested, reply=words.get("reply", ""))
-            for word in COMMANDS
-            if word in allowed
-        ],
+        **_acts(row, state, actor, attempt, reply=words.get("reply", "")),
     }
+
+
+def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | None, *, reply: str) -> dict[str, Any]:
+    """What the actor may do now: what is proposed, and a form for each command."""
+    allowed = queries.allowed(row, state, actor)
+    suggested = suggesting.units(row, state) if "forward" in allowed else []
+    may_merge = state.stage == "recorded" and "merge" in allowed
+    forms = [_form(COMMANDS[word], state, attempt, suggested, reply=reply) for word in COMMANDS if word in allowed]
+    return {"heads": grouping.heads(row, state) if may_merge else [], "suggested": suggested, "forms": forms}
 
 
 def _form(
