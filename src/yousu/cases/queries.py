@@ -1,6 +1,6 @@
 """案件查询: what an actor may see, and a case with its history. Reads only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -138,8 +138,3 @@ def _one() -> tuple[str, list[str]]:
     names = [field.attname for field in CaseNow._meta.concrete_fields]
     columns = ", ".join("state::text" if name == "state" else name for name in names)
     return f"SELECT {columns} FROM case_now WHERE number = %s", names
-
-
-def states(rows: Iterable[CaseNow]) -> list[Any]:
-    """The whole states of many rows."""
-    return [state_of(row) for row in rows]
