@@ -1,5 +1,6 @@
 """Every command on the desk: works, wrong role, wrong stage, stale version, bad input."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -348,3 +349,12 @@ def test_opening_a_commands_address_leads_to_the_case(signed_in: Page) -> None:
 def address(case: AppealState, word: str) -> str:
     """The command's own address."""
     return f"/desk/cases/{case.number}/{word}/"
+
+
+def test_an_extension_that_waits_is_the_first_form_and_stands_open(signed_in: Page) -> None:
+    case = MARK_ACTS["judge-extension"]["before"]()
+    html = signed_in("desk1").get(f"/desk/extensions/?case={case.number}").content.decode()
+    forms = re.findall(rf'action="/desk/cases/{case.number}/([a-z-]+)/"', html)
+    commands_shown = [word for word in forms if word in COMMANDS]
+    assert commands_shown[0] == "judge-extension"
+    assert "已申请延期" in html

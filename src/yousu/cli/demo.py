@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from yousu.cli import Answer, UsageError, opening
 from yousu.platform import environment
@@ -143,11 +144,15 @@ def _told(data: Mapping[str, Any]) -> str:
     first: dict[str, Mapping[str, str]] = {}
     for account in data["accounts"]:
         first.setdefault(account["role"], account)
-    lines = [f"  {account['role']:<20} {account['user']}" for account in first.values()]
+    from yousu.org.city import city
+
+    names = city().roles
+    lines = [f"  {account['user']:<20} {names[account['role']].name_zh}" for account in first.values()]
+    at = datetime.fromisoformat(data["as_of"]).astimezone(ZoneInfo(environment.text("YOUSU_TIME_ZONE")))
     password = data["accounts"][0]["password"]
     return "\n".join(
         [
-            f"演示时间 {data['as_of']} · 数据 {data['home']}",
+            f"演示时间 {at:%Y-%m-%d %H:%M} · 数据 {data['home']}",
             f"门户 {data['base_url']}/ · 工作台 {data['base_url']}/desk/ · API {data['base_url']}/api/v1/docs",
             f"演示账号（密码均为 {password}，令牌见 --json）：",
             *lines,

@@ -95,11 +95,11 @@ REFUSALS: Words = {
 }
 
 MARKS: Words = {
-    "extension_asked": _("申请延期"),
+    "extension_asked": _("已申请延期"),
     "extended": _("已延期"),
     "suspended": _("暂停计时"),
     "parked": _("挂账"),
-    "exclusion_asked": _("申请剔除"),
+    "exclusion_asked": _("已申请剔除"),
     "excluded": _("已剔除"),
     "supervised": _("督办"),
     "instructed": _("批示"),

@@ -34,6 +34,7 @@ MARKS = (
         run=marks.judge_extension,
         fields=(NOTE, _judged(_("同意延期"))),
         key="x",
+        next_with=frozenset({"extension_asked"}),
     ),
     Command(
         word="suspend",
@@ -92,6 +93,7 @@ MARKS = (
         label=_("审定剔除"),
         done=_("已审定剔除"),
         run=marks.judge_exclusion,
+        next_with=frozenset({"exclusion_asked"}),
         fields=(NOTE, _judged(_("同意剔除"))),
     ),
     Command(

@@ -25,6 +25,8 @@ class Command:
     needs_version: bool = True
     # 下一步: the stages whose next step it is; its form stands open there.
     next_in: frozenset[str] = frozenset()
+    # And the marks beside the stage that wait for it.
+    next_with: frozenset[str] = frozenset()
 
 
 def words(of: labels.Words) -> Callable[[], Choices]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from yousu.appeals import marks
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.cases import queries
@@ -133,7 +134,10 @@ def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | Non
     allowed = queries.allowed(row, state, actor)
     suggested = suggesting.units(row, state) if "forward" in allowed else []
     may_merge = state.stage == "recorded" and "merge" in allowed
-    forms = [_form(COMMANDS[word], state, attempt, suggested, reply=reply) for word in COMMANDS if word in allowed]
+    offered = [command for word, command in COMMANDS.items() if word in allowed]
+    # What the case waits for stands first.
+    offered.sort(key=lambda command: not _is_next(command, state))
+    forms = [_form(command, state, attempt, suggested, reply=reply) for command in offered]
     return {"heads": grouping.heads(row, state) if may_merge else [], "suggested": suggested, "forms": forms}
 
 
@@ -150,9 +154,13 @@ def _form(
     return Form(
         command=command,
         asked=asked(command.fields, data=mine.data if mine else None, refused=refused, proposed=proposed),
-        is_open=mine is not None or (attempt is None and state.stage in command.next_in),
+        is_open=mine is not None or (attempt is None and _is_next(command, state)),
         refused=refused,
     )
+
+
+def _is_next(command: Command, state: AppealState) -> bool:
+    return state.stage in command.next_in or not command.next_with.isdisjoint(marks.of(state))
 
 
 def _proposed_unit(suggested: list[Suggested]) -> dict[str, tuple[str, str]]:
