@@ -135,8 +135,8 @@ def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | Non
     suggested = suggesting.units(row, state) if "forward" in allowed else []
     may_merge = state.stage == "recorded" and "merge" in allowed
     offered = [command for word, command in COMMANDS.items() if word in allowed]
-    # What the case waits for stands first.
-    offered.sort(key=lambda command: not _is_next(command, state))
+    # What somebody asked for stands first; the steps of the stage keep their order.
+    offered.sort(key=lambda command: command.next_with.isdisjoint(marks.of(state)))
     forms = [_form(command, state, attempt, suggested, reply=reply) for command in offered]
     return {"heads": grouping.heads(row, state) if may_merge else [], "suggested": suggested, "forms": forms}
 
