@@ -28,6 +28,7 @@ HEATING_HANDLER = actor("heat1", "handler", unit=HEATING)
 WATER_HANDLER = actor("water1", "handler", unit=WATER)
 STREET_HANDLER = actor("street1", "handler", unit=EAST_STREET)
 EAST_DISPATCHER = actor("east1", "second_level", unit=EAST, tree=(EAST, EAST_STREET))
+EAST_LEADER = actor("eastlead1", "unit_leader", unit=EAST, tree=(EAST, EAST_STREET))
 CALLER_BACK = actor("back1", "call_back_officer", unit="centre")
 SUPERVISOR = actor("super1", "supervisor", unit="centre")
 SECURITY = actor("secure1", "security_administrator")
@@ -41,6 +42,7 @@ EVERYBODY = (
     WATER_HANDLER,
     STREET_HANDLER,
     EAST_DISPATCHER,
+    EAST_LEADER,
     CALLER_BACK,
     SUPERVISOR,
     LEADER,

@@ -18,6 +18,8 @@ PEOPLE: Mapping[str, tuple[tuple[str, ...], str]] = {
     "heating": (("handler",), "heating"),
     "water": (("handler",), "water"),
     "east": (("second_level",), "east"),
+    "east_leader": (("unit_leader",), "east"),
+    "street": (("handler",), "east_street"),
     "caller_back": (("call_back_officer",), "centre"),
     "supervisor": (("supervisor",), "centre"),
     "other_supervisor": (("supervisor",), "centre"),
@@ -59,6 +61,13 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "exclusion_asked": (
         *(FORWARD, SIGN, CONTACT, HANDLE, REVIEW),
         ("supervisor", "exclude", {"reason": "recorded_by_mistake"}),
+    ),
+    "approving": (
+        ("dispatcher", "forward", {"lead_unit": "east"}),
+        ("east", "forward", {"lead_unit": "east_street"}),
+        ("street", "sign", {}),
+        ("street", "contact", {"how": "phone", "reached": True}),
+        ("street", "handle", {"reply": "已修好", "outcome": "solved"}),
     ),
     "merged": (("dispatcher", "merge", {"head": ANOTHER}),),
     "handled": (FORWARD, SIGN, CONTACT, HANDLE),

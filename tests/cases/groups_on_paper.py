@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.cases.on_paper import OPEN, Model
+from tests.cases.parts_on_paper import Share
 
 Models = Mapping[str, Model]
 _OVER = {"closed": "closed", "finalised": "closed", "declined": "declined", "transferred": "transferred"}
@@ -16,6 +17,8 @@ _ANEW: dict[str, Any] = {
     "still": False,
     "designated": False,
     "from_stage": "",
+    "above": (),
+    "approvals": 0,
 }
 
 
@@ -26,9 +29,11 @@ def merged(all_of: Models, number: str, named: str, *, erased: set[str]) -> dict
     if case.stage not in OPEN or case.parked or head == number or all_of[head].stage not in OPEN or head in erased:
         return None
     moved = [each for each in case.followers if all_of[each].stage == "merged" and all_of[each].head == number]
-    lead = all_of[head].lead
+    lead, shares = all_of[head].lead, _anew(all_of[head].shares)
     gone = {
-        each: replace(all_of[each], stage="merged", head=head, joined=True, lead=lead, followers=(), **_ANEW)
+        each: replace(
+            all_of[each], stage="merged", head=head, joined=True, lead=lead, shares=shares, followers=(), **_ANEW
+        )
         for each in (number, *moved)
     }
     kept = [each for each in all_of[head].followers if each not in gone]
@@ -40,7 +45,7 @@ def unmerged(all_of: Models, number: str) -> dict[str, Model] | None:
     case = all_of[number]
     if case.stage != "merged" or case.head is None:
         return None
-    return {number: _alone(case, all_of[case.head].lead), case.head: _without(all_of[case.head], number)}
+    return {number: _alone(case, _outermost(all_of[case.head])), case.head: _without(all_of[case.head], number)}
 
 
 def linked(all_of: Models, number: str, other: str) -> dict[str, Model] | None:
@@ -66,7 +71,7 @@ def others_after(all_of: Models, number: str, after: Model) -> dict[str, Model] 
     if tied and stage in ("closed", "declined") and not after.reply:
         return None
     more: dict[str, Any] = {"tries": 0} if stage == "merged" else {} if stage == "transferred" else {"reply": True}
-    return {each: replace(all_of[each], stage=stage, lead=after.lead, **more) for each in tied}
+    return {each: replace(_helped_as(all_of[each], after), stage=stage, lead=after.lead, **more) for each in tied}
 
 
 def _goes_along(follower: Model, head: str, stage: str) -> bool:
@@ -81,16 +86,38 @@ def _passed_on(all_of: Models, number: str, after: Model) -> dict[str, Model]:
         return {}
     first, *others = left
     moved = {
-        each: replace(all_of[each], stage="merged", head=first, joined=True, lead=after.lead, followers=(), **_ANEW)
+        each: replace(
+            all_of[each],
+            stage="merged",
+            head=first,
+            joined=True,
+            lead=_outermost(after),
+            shares=(),
+            followers=(),
+            **_ANEW,
+        )
         for each in others
     }
-    return {first: replace(_alone(all_of[first], after.lead), followers=tuple(others)), **moved}
+    return {first: replace(_alone(all_of[first], _outermost(after)), followers=tuple(others)), **moved}
 
 
 def _alone(case: Model, lead: str | None) -> Model:
     if lead is None:
-        return replace(case, stage="recorded", lead=None, head=None, joined=False, **_ANEW)
+        return replace(case, stage="recorded", lead=None, head=None, joined=False, shares=(), **_ANEW)
     return case.given(lead)
+
+
+def _outermost(case: Model) -> str | None:
+    return case.above[0][0] if case.above else case.lead
+
+
+def _anew(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    return tuple(Share(share.unit) for share in shares)
+
+
+def _helped_as(case: Model, head: Model) -> Model:
+    same = [share.unit for share in case.shares] == [share.unit for share in head.shares]
+    return case if same else replace(case, shares=_anew(head.shares))
 
 
 def _without(head: Model, number: str) -> Model:
@@ -98,7 +125,7 @@ def _without(head: Model, number: str) -> Model:
 
 
 def _standing(case: Model) -> tuple[Any, ...]:
-    return case.stage, case.lead, bool(case.parked)
+    return case.stage, case.lead, tuple(share.unit for share in case.shares), bool(case.parked)
 
 
 def _head_of(all_of: Models, number: str) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests import world
+from tests.cases import parts_on_paper
+from tests.cases.parts_on_paper import Share, is_lead_possible, units
 
 from yousu.appeals import commands
 from yousu.appeals import mark_commands as marks
@@ -44,6 +46,7 @@ OF_OWN_UNIT: Mapping[Actor, set[str]] = {
     world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
     world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
     world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "unmask", "undo"},
+    world.EAST_LEADER: {"approve", "undo"},
 }
 PEOPLE = [*EVERYWHERE, *OF_OWN_UNIT]
 UNITS = [world.HEATING, world.EAST, world.EAST_STREET]
@@ -60,6 +63,12 @@ class Model:
     tries: int = 0
     second: int = 0
     from_stage: str = ""
+    sent_by: Actor | None = None
+    # Who signed last; helping units; the units it went down through with their stages; levels that approved.
+    receiver: str | None = None
+    shares: tuple[Share, ...] = ()
+    above: tuple[tuple[str, str], ...] = ()
+    approvals: int = 0
     anonymous: bool = False
     # Who asked for more time, how often it was granted; whether the clock stands still.
     asked: Actor | None = None
@@ -85,13 +94,18 @@ class Model:
 
     def given(self, lead: str, **more: Any) -> "Model":
         anew: dict[str, Any] = {"contacts": 0, "tries": 0, "asked": None, "extensions": 0, "still": False}
-        anew |= {"head": None, "joined": False}
+        anew |= {"head": None, "joined": False, "above": (), "approvals": 0}
+        anew |= {"shares": tuple(map(Share, more.pop("co_units", ())))}
         return replace(self, stage="forwarded", lead=lead, **anew, **more)
 
 
 def after(case: Model, command: str, how: Mapping[str, Any]) -> Model | None:
     """The appeal after a command; None where the table has no row for it."""
     rule_of_command = RULES.get(command)
+    if command in parts_on_paper.OF_A_PART and not (_leads(how["who"], case) and is_lead_possible(case, command)):
+        return parts_on_paper.of_helper(case, command, how["who"])
+    if command == "judge_send_back" and (share := parts_on_paper.waiting(case)) is not None:
+        return parts_on_paper.judged(case, share, how)
     return None if rule_of_command is None else rule_of_command(case, how)
 
 
@@ -104,22 +118,44 @@ def _to(stage: str) -> Any:
 
 
 def _handle(case: Model, _: Mapping[str, Any]) -> Model | None:
-    return replace(case, stage="handled", reply=True) if not case.still and (case.contacts or case.anonymous) else None
+    return (
+        replace(case, stage="handled", reply=True, approvals=0)
+        if not case.still and (case.contacts or case.anonymous)
+        else None
+    )
 
 
-def _send_back(case: Model, _: Mapping[str, Any]) -> Model | None:
-    return None if case.designated or case.still else replace(case, stage="sent_back", from_stage=case.stage)
+def _leads(who: Actor, case: Model) -> bool:
+    return case.lead in who.tree
+
+
+def _forward(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if case.stage in AT_WORK:
+        return parts_on_paper.forwarded_inside(case, how)
+    if how["lead_unit"] in how.get("co_units", ()):
+        return None
+    return case.given(how["lead_unit"], designated=False, co_units=how.get("co_units", ()))
+
+
+def _send_back(case: Model, how: Mapping[str, Any]) -> Model:
+    return replace(case, stage="sent_back", from_stage=case.stage, sent_by=how["who"])
 
 
 def _judge_send_back(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if case.above:
+        return parts_on_paper.judged_inside(case, how)
+    if case.sent_by == how["who"]:
+        return None
     if not how["uphold"]:
         return replace(case, stage=case.from_stage, from_stage="")
     if how["lead_unit"] is None:
-        return replace(case, stage="recorded", lead=None, from_stage="")
+        return replace(case, stage="recorded", lead=None, shares=(), from_stage="")
     return None if how["lead_unit"] == case.lead else case.given(how["lead_unit"], from_stage="")
 
 
-def _review(case: Model, how: Mapping[str, Any]) -> Model:
+def _review(case: Model, how: Mapping[str, Any]) -> Model | None:
+    if parts_on_paper.approver(case) is not None:
+        return None
     return replace(case, stage="closed", asked=None) if how["accept"] else replace(case, stage="signed")
 
 
@@ -161,7 +197,9 @@ def _call_back(case: Model, how: Mapping[str, Any]) -> Model | None:
 
 
 def _again(case: Model, _: Mapping[str, Any]) -> Model:
-    return case.given(case.lead or world.HEATING, second=case.second + 1, designated=False)
+    lead = case.above[0][0] if case.above else case.lead
+    asked = tuple(share.unit for share in case.shares if share.platform is None)
+    return case.given(lead or world.HEATING, second=case.second + 1, designated=False, co_units=asked)
 
 
 def _judge_unsolved(case: Model, how: Mapping[str, Any]) -> Model | None:
@@ -186,13 +224,14 @@ RULES: Mapping[str, Any] = {
     "answer": _when({"recorded"}, lambda case, _: replace(case, stage="closed", reply=True)),
     "decline": _when({"recorded"}, lambda case, _: replace(case, stage="declined", reply=True)),
     "transfer": _when({"recorded"}, _to("transferred")),
-    "forward": _when({"recorded"}, lambda case, how: case.given(how["lead_unit"], designated=False)),
+    "forward": _when({"recorded", *AT_WORK}, _forward),
     "designate": _when({"recorded"}, lambda case, how: case.given(how["lead_unit"], designated=True)),
-    "sign": _when({"forwarded"}, _to("signed")),
+    "sign": _when({"forwarded"}, lambda case, _: replace(case, stage="signed", receiver=case.lead)),
     "contact": _when({"signed"}, lambda case, _: replace(case, contacts=case.contacts + 1)),
     "send_back": _when({"forwarded", "signed"}, _send_back),
     "judge_send_back": _when({"sent_back"}, _judge_send_back),
     "handle": _when({"signed"}, _handle),
+    "approve": _when({"handled"}, parts_on_paper.approved),
     "review": _when({"handled"}, _review),
     "request_extension": _when(AT_WORK, _request_extension),
     "judge_extension": _when({*AT_WORK, "handled"}, _judge_extension),
@@ -221,7 +260,9 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "answer": st.just({"reply": "已答复"}),
     "decline": st.just({"reason": "litigation", "lawful_channel": "court", "reply": "请向法院起诉"}),
     "transfer": st.just({"to": "110"}),
-    "forward": st.fixed_dictionaries({"lead_unit": st.sampled_from(UNITS)}),
+    "forward": st.fixed_dictionaries(
+        {"lead_unit": st.sampled_from(UNITS), "co_units": st.sampled_from([(), (world.EAST_STREET,)])}
+    ),
     "designate": st.fixed_dictionaries({"lead_unit": st.sampled_from(UNITS)}),
     "sign": st.just({}),
     "contact": st.fixed_dictionaries({"how": st.just("phone"), "reached": st.booleans()}),
@@ -230,6 +271,7 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
         {"uphold": st.booleans(), "lead_unit": st.none() | st.sampled_from(UNITS)}
     ),
     "handle": st.just({"reply": "已办理", "outcome": "solved"}),
+    "approve": st.fixed_dictionaries({"approve": st.booleans()}),
     "review": st.fixed_dictionaries({"accept": st.booleans()}),
     "call_back": st.fixed_dictionaries(
         {
@@ -282,7 +324,24 @@ def command_of(name: str) -> Any:
 
 def may(who: Actor, command: str, case: Model) -> bool:
     """Whether the contract's table of roles lets somebody do it on this appeal."""
-    if command == "judge_send_back" and case.lead == who.unit:
-        # Nobody judges what the own unit sent back.
-        return False
-    return command in EVERYWHERE.get(who, set()) or (command in OF_OWN_UNIT.get(who, set()) and case.lead in who.tree)
+    own = command in OF_OWN_UNIT.get(who, set())
+    if command in ("unmask", "undo"):
+        return command in EVERYWHERE.get(who, set()) or (own and not units(case).isdisjoint(who.tree))
+    if command in parts_on_paper.OF_A_PART:
+        return own and not {case.lead, *(share.unit for share in case.shares)}.isdisjoint(who.tree)
+    if command == "approve":
+        return own and parts_on_paper.approver(case) == who.unit
+    share = parts_on_paper.waiting(case)
+    if command == "judge_send_back" and share is not None:
+        return _may_inside(who, command, share.unit, is_inside=share.platform is not None)
+    if command == "judge_send_back":
+        return _may_inside(who, command, case.lead, is_inside=bool(case.above))
+    # What a unit has already is forwarded inside its tree alone.
+    everywhere = command in EVERYWHERE.get(who, set()) and not (command == "forward" and case.stage != "recorded")
+    return everywhere or (own and case.lead in who.tree)
+
+
+def _may_inside(who: Actor, command: str, unit: str | None, *, is_inside: bool) -> bool:
+    # Nobody judges what the own unit sent back.
+    below = command in OF_OWN_UNIT.get(who, set()) and unit in who.tree - {who.unit}
+    return below or (not is_inside and command in EVERYWHERE.get(who, set()))

@@ -214,6 +214,10 @@ class Desk(RuleBasedStateMachine):
             assert ("suspended" in row.marks, "parked" in row.marks) == (kept.now.still, bool(kept.now.parked))
             assert ("excluded" in row.marks, "extended" in row.marks) == (kept.now.excluded, kept.now.extensions > 0)
             assert kept.version == events
+            helping = [(part["unit"], part["stage"]) for part in row.state["parts"]]
+            assert helping == [(share.unit, share.stage) for share in kept.now.shares]
+            levels = [(level["unit"], level["stage"]) for level in row.state["above"]]
+            assert (levels, row.state["approvals"]) == (list(kept.now.above), kept.now.approvals)
             assert (row.head, [each["number"] for each in row.state["followers"]]) == (
                 kept.now.head,
                 list(kept.now.followers),
@@ -225,7 +229,8 @@ class Desk(RuleBasedStateMachine):
         if needs_version and seen != kept.version:
             wanted = None
         # 二级平台 gives nothing to units outside its own tree.
-        if who in OF_OWN_UNIT and how.get("lead_unit") not in (None, *who.tree):
+        named = {how.get("lead_unit"), *how.get("co_units", ())} - {None}
+        if who in OF_OWN_UNIT and not who.tree.issuperset(named):
             wanted = None
         given = how | ({"seen": seen} if needs_version else {})
         others: dict[str, Model] | None = {}
@@ -261,8 +266,9 @@ class Desk(RuleBasedStateMachine):
 
     @staticmethod
     def _is_possible(case: Model, who: Actor, command: str) -> bool:
-        how = {"lead_unit": world.EAST, "uphold": False, "accept": True, "decision": "finalise", "grant": True}
-        how |= {"who": who, "working_days": 1}
+        unit = world.EAST_STREET if case.stage in ("forwarded", "signed") else world.EAST
+        how = {"lead_unit": unit, "uphold": False, "accept": True, "decision": "finalise", "grant": True}
+        how |= {"who": who, "working_days": 1, "approve": True}
         answers = {"reached": "reached", "solved": True}
         return may(who, command, case) and after(case, command, how | answers) is not None
 

@@ -21,6 +21,7 @@ STAFF = {
     "call2": Person("call_taker"),
     "desk1": Person("dispatcher"),
     "east1": Person("second_level", "east"),
+    "eastlead1": Person("unit_leader", "east"),
     "west1": Person("second_level", "west"),
     "heat1": Person("handler", "heating"),
     "water1": Person("handler", "water"),

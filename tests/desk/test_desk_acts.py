@@ -46,6 +46,14 @@ def contacted() -> AppealState:
     return commands.contact(case.number, how="phone", reached=True, by=world.HEATING_HANDLER, seen=case.version)
 
 
+def approving() -> AppealState:
+    case = world.forwarded(lead_unit=world.EAST)
+    case = commands.forward(case.number, lead_unit=world.EAST_STREET, by=world.EAST_DISPATCHER, seen=case.version)
+    case = commands.sign(case.number, by=world.STREET_HANDLER, seen=case.version)
+    case = commands.contact(case.number, how="phone", reached=True, by=world.STREET_HANDLER, seen=case.version)
+    return commands.handle(case.number, reply="已修好", outcome="solved", by=world.STREET_HANDLER, seen=case.version)
+
+
 HEATING_NAME = "青陵热力公司"
 ACTS = {
     "answer": Act(
@@ -138,6 +146,14 @@ ACTS = {
         to="forwarded",
         wrong={"uphold": "yes", "lead_unit": HEATING_NAME},
         impossible=world.recorded,
+    ),
+    "approve": Act(
+        before=approving,
+        by="eastlead1",
+        not_by="east1",
+        data={"approve": "yes"},
+        to="handled",
+        impossible=None,
     ),
     "review": Act(
         before=world.handled,

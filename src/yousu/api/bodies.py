@@ -85,6 +85,12 @@ class Handle(Noted):
     outcome: Literal["solved", "planned", "explained"]
 
 
+class Approve(Noted):
+    """审核签发."""
+
+    approve: Truth
+
+
 class Review(Noted):
     """审核."""
 

@@ -51,6 +51,7 @@ DOORS = (
     Door(command="send-back", body=bodies.SendBack, run=appeals.send_back),
     Door(command="judge-send-back", body=bodies.JudgeSendBack, run=appeals.judge_send_back),
     Door(command="handle", body=bodies.Handle, run=appeals.handle),
+    Door(command="approve", body=bodies.Approve, run=appeals.approve),
     Door(command="review", body=bodies.Review, run=appeals.review),
     Door(command="call-back", body=bodies.CallBack, run=appeals.call_back),
     Door(command="judge-unsolved", body=bodies.JudgeUnsolved, run=appeals.judge_unsolved),

@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 from yousu.api.shapes import Case, CoUnit, Counts, Due, Spot
 from yousu.appeals.state import AppealState
 from yousu.cases import queries
+from yousu.cases import state as cases
 from yousu.cases.models import CaseNow
 from yousu.org.actors import Actor
 from yousu.platform import environment
@@ -37,7 +38,6 @@ def case(row: CaseNow, *, by: Actor) -> Case:
 def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
     """The members of a case's JSON."""
     state: AppealState = queries.state_of(row)
-    due = _due(state)
     return {
         "number": row.number,
         "version": row.version,
@@ -49,10 +49,9 @@ def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
         "matter": row.matter,
         "place": _spot(row, state),
         "received_at": local(row.received_at),
-        "due": due,
+        "due": _due(state.due),
         "lead_unit": row.lead_unit,
-        # Until a co-unit's part moves on its own it stands where the case stands.
-        "co_units": [CoUnit(unit=unit, stage=row.stage, due=due) for unit in state.co_units],
+        "co_units": [CoUnit(unit=part.unit, stage=part.stage, due=_due(part.due)) for part in state.parts],
         "head": row.head,
         "counts": Counts(
             calls=state.calls,
@@ -64,10 +63,10 @@ def fields(row: CaseNow, *, by: Actor) -> dict[str, Any]:
     }
 
 
-def _due(state: AppealState) -> Due | None:
-    if state.due is None:
+def _due(due: cases.Due | None) -> Due | None:
+    if due is None:
         return None
-    return Due(at=local(state.due.at), provisional=state.due.provisional, grade=state.due.grade)
+    return Due(at=local(due.at), provisional=due.provisional, grade=due.grade)
 
 
 def _spot(row: CaseNow, state: AppealState) -> Spot | None:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from yousu.appeals import knowledge, rules
+from yousu.appeals import acting_parts as parts
+from yousu.appeals import knowledge, part_rules, rules
 from yousu.appeals import merge_commands as merged
 from yousu.appeals.acting import act, acted, checked_public, phone_of, sealed, was_supported
 from yousu.appeals.dispatching import check_code, check_units, dispatch_of, same_unit, stream
@@ -108,10 +109,12 @@ def forward(
     by: Actor,
     seen: int,
 ) -> AppealState:
-    """转交."""
+    """转交; what was forwarded already, a platform forwards inside its own tree."""
     check_units(lead_unit, co_units, by=by, command="forward")
 
     def decide(case: AppealState) -> Any:
+        if parts.is_given(case):
+            return parts.forward_inside(case, lead_unit=lead_unit, co_units=co_units, grade=grade, by=by)
         return rules.forward(case, dispatch=dispatch_of(case, lead_unit, co_units=co_units, grade=grade))
 
     return act(number, "forward", decide, by=by, seen=seen, note=note)
@@ -138,32 +141,36 @@ def designate(
 
 def sign(number: str, *, note: str = "", by: Actor, seen: int) -> AppealState:
     """签收."""
-    return act(number, "sign", rules.sign, by=by, seen=seen, note=note)
+    decide = parts.for_unit("sign", rules.sign, part_rules.sign, by=by)
+    return act(number, "sign", decide, by=by, seen=seen, note=note)
 
 
 def contact(number: str, *, how: str, reached: bool, note: str = "", by: Actor, seen: int) -> AppealState:
     """联系诉求人."""
     check_code("how", how, HOWS)
-    decide = partial(rules.contact, how=how, reached=reached)
+    decide = parts.for_unit("contact", rules.contact, part_rules.contact, by=by, how=how, reached=reached)
     return act(number, "contact", decide, by=by, seen=seen, note=note)
 
 
 def send_back(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """退单."""
     check_code("reason", reason, city().reasons["send-back"])
-    return act(number, "send-back", partial(rules.send_back, reason=reason), by=by, seen=seen, note=note)
+    decide = parts.for_unit("send-back", rules.send_back, part_rules.send_back, by=by, reason=reason)
+    return act(number, "send-back", decide, by=by, seen=seen, note=note)
 
 
 def judge_send_back(
     number: str, *, uphold: bool, lead_unit: str | None = None, note: str = "", by: Actor, seen: int
 ) -> AppealState:
-    """退单审核."""
+    """退单审核: of the case, of a helping unit's part, or inside the tree of a platform."""
     if lead_unit is not None:
         check_units(lead_unit, (), by=by, command="judge-send-back")
 
     def decide(case: AppealState) -> Any:
+        if (elsewhere := parts.judged_apart(case, uphold=uphold, lead_unit=lead_unit, by=by)) is not None:
+            return elsewhere
         dispatch = None if lead_unit is None else dispatch_of(case, lead_unit)
-        return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch)
+        return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch, by=by.code)
 
     return act(number, "judge-send-back", decide, by=by, seen=seen, note=note)
 
@@ -172,15 +179,13 @@ def handle(number: str, *, reply: str, outcome: str, note: str = "", by: Actor, 
     """办理答复."""
     check_code("outcome", outcome, OUTCOMES)
     words = sealed("reply", reply)
-    return act(
-        number,
-        "handle",
-        partial(rules.handle, reply=words.ref, outcome=outcome),
-        by=by,
-        seen=seen,
-        note=note,
-        new=[words],
-    )
+    decide = parts.for_unit("handle", rules.handle, part_rules.handle, by=by, reply=words.ref, outcome=outcome)
+    return act(number, "handle", decide, by=by, seen=seen, note=note, new=[words])
+
+
+def approve(number: str, *, approve: bool, note: str = "", by: Actor, seen: int) -> AppealState:
+    """审核签发."""
+    return act(number, "approve", partial(part_rules.approve, approve=approve), by=by, seen=seen, note=note)
 
 
 def review(number: str, *, accept: bool, note: str = "", by: Actor, seen: int) -> AppealState:

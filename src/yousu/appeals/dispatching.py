@@ -70,7 +70,8 @@ def same_unit(case: AppealState) -> str:
     # What the desk had answered itself goes to whom the catalogue names, else back to the desk.
     known = city()
     routed = known.routed_unit(case.category or "", district=case.where.district)
-    return case.lead_unit or routed or next(unit.code for unit in known.units.values() if unit.kind == "centre")
+    outermost = case.above[0].unit if case.above else case.lead_unit
+    return outermost or routed or next(unit.code for unit in known.units.values() if unit.kind == "centre")
 
 
 def _grade_of(case: AppealState, known: City) -> str:

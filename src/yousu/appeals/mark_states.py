@@ -37,14 +37,20 @@ def _resumed(case: AppealState, fact: events.Resumed, row: Row) -> AppealState:
     if still is None:
         raise ValueError("a clock that runs cannot be started")
     past = (*case.clock.past, Past(begin=still.since, end=row.occurred_at))
-    return replace(case, due=fact.due, clock=replace(case.clock, standstill=None, past=past))
+    return _counted_anew(replace(case, clock=replace(case.clock, standstill=None, past=past)), fact.due)
 
 
 def _due_again(case: AppealState, due: Due) -> AppealState:
     still = case.clock.standstill
     if still is None:
-        return replace(case, due=due)
+        return _counted_anew(case, due)
     return replace(case, clock=replace(case.clock, standstill=replace(still, due=due)))
+
+
+def _counted_anew(case: AppealState, due: Due) -> AppealState:
+    # Helping units have the time that the whole has; what a platform had set inside is set again by the platform.
+    parts = tuple(replace(part, due=due) if part.stage != "handled" else part for part in case.parts)
+    return replace(case, due=due, inner_due=None, parts=parts)
 
 
 @APPEAL.on(events.Parked)

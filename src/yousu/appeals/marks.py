@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from yousu.appeals import parts
 from yousu.cases.state import Due
 from yousu.ledger.events import TextRef
 
@@ -112,7 +113,10 @@ def _hindrances(case: Any) -> list[tuple[str, str]]:
         ("suspend", "suspended" if still else "no_limit" if case.due is None else ""),
         ("resume", "" if still else "not_suspended"),
         ("handle", "suspended" if still else ""),
-        ("send-back", "designated" if case.designated else "suspended" if still else ""),
+        # Who was designated cannot send back to the desk; inside its tree it judges for itself.
+        ("send-back", "designated" if case.designated and not case.above else "suspended" if still else ""),
+        ("approve", "" if parts.approver(case) is not None else "no_approval_needed"),
+        ("review", "not_approved" if parts.approver(case) is not None else ""),
         ("park", "parked" if case.parking is not None and case.parking.plan is not None else ""),
         ("unpark", "" if case.parking is not None else "not_parked"),
         ("exclude", "exclusion_asked" if exclusion_asked else "excluded" if is_excluded else ""),

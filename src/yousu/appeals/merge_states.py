@@ -4,6 +4,7 @@ from yousu.appeals import groups
 from yousu.appeals import merge_events as events
 from yousu.appeals.groups import MERGED, Link
 from yousu.appeals.marks import Clock
+from yousu.appeals.parts import Part
 from yousu.appeals.state import APPEAL, TABLE, AppealState, decided, given_to
 from yousu.cases.state import Due, replace
 from yousu.ledger.events import Row
@@ -33,7 +34,8 @@ def _gathered(case: AppealState, fact: events.Gathered, row: Row) -> AppealState
 @APPEAL.on(events.Followed)
 def _followed(case: AppealState, fact: events.Followed, row: Row) -> AppealState:
     # No command of the follower's own moves it: its head does.
-    moved = replace(case, stage=fact.stage, lead_unit=fact.lead_unit, co_units=fact.co_units)
+    parts = case.parts if fact.co_units == case.co_units else tuple(Part(unit=unit) for unit in fact.co_units)
+    moved = replace(case, stage=fact.stage, lead_unit=fact.lead_unit, co_units=fact.co_units, parts=parts)
     if fact.stage == MERGED:
         return replace(moved, closed_at=None, tries=0)
     ended = replace(moved, closed_at=row.occurred_at, clock=Clock())

@@ -148,9 +148,12 @@ def judge_send_back(
     *,
     uphold: bool,
     dispatch: Dispatch | None,
+    by: str,
 ) -> events.SendBackJudged:
-    """退单审核. Elsewhere means elsewhere; a refused one leaves the deadline as it was."""
+    """退单审核, by somebody else. Elsewhere means elsewhere; a refused one leaves the deadline as it was."""
     check(case, "judge-send-back")
+    if case.sent_back_by == by:
+        raise refused(case, "judge-send-back", "own_request")
     if dispatch is None or not uphold:
         return events.SendBackJudged(upheld=uphold)
     if dispatch.lead_unit == case.lead_unit:

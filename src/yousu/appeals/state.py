@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from yousu.appeals import events, groups, marks
+from yousu.appeals import claims, events, groups, marks, parts
 from yousu.appeals.groups import Follower, Link
 from yousu.appeals.marks import Clock, Exclusion, Parking, Supervision
+from yousu.appeals.parts import Level, Part
 from yousu.cases import kinds, transitions
 from yousu.cases.state import CaseState, Due, Facets, replace
 from yousu.ledger.events import Row, TextRef
@@ -38,10 +40,19 @@ class AppealState(CaseState):
     decision: str | None = None
     decided_at: datetime | None = None
     designated: bool = False
+    # 首接负责: who signed last leads until another has signed.
+    first_receiver: str | None = None
+    # 协办: the parts of the helping units. 二级平台: the units that gave it further down, outermost first.
+    parts: tuple[Part, ...] = ()
+    above: tuple[Level, ...] = ()
+    inner_due: Due | None = None
+    # 审核签发: how many of the levels above have approved the reply.
+    approvals: int = 0
     signed_at: datetime | None = None
     contacts: int = 0
     sent_back: int = 0
     sent_back_from: str | None = None
+    sent_back_by: str | None = None
     second_handling: int = 0
     tries: int = 0
     called_back_at: datetime | None = None
@@ -55,6 +66,12 @@ class AppealState(CaseState):
     joined: str | None = None
     followers: tuple[Follower, ...] = ()
     links: tuple[Link, ...] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that see it: lead, helping ones, those it went through, and the one that still leads."""
+        several = (self.lead_unit, *self.co_units, *(level.unit for level in self.above), self.first_receiver)
+        return tuple(dict.fromkeys(unit for unit in several if unit is not None))
 
     @property
     def is_anonymous(self) -> bool:
@@ -98,8 +115,8 @@ APPEAL = kinds.register(
         state=AppealState,
         transitions=TABLE,
         facets=facets,
-        marks=marks.of,
-        barred=marks.barred,
+        marks=lambda case: [*marks.of(case), *parts.listed(case)],
+        claims=partial(claims.on, TABLE),
         others=lambda case: case.supporters,
     )
 )
@@ -176,6 +193,10 @@ def given_to(case: AppealState, lead_unit: str | None, co_units: tuple[str, ...]
         case,
         lead_unit=lead_unit,
         co_units=co_units,
+        parts=tuple(Part(unit=unit, due=due) for unit in co_units),
+        above=(),
+        inner_due=None,
+        approvals=0,
         due=due,
         clock=Clock(),
         closed_at=None,
@@ -201,7 +222,7 @@ def _designated(case: AppealState, fact: events.Designated, row: Row) -> AppealS
 
 @APPEAL.on(events.Signed)
 def _signed(case: AppealState, fact: events.Signed, row: Row) -> AppealState:
-    return replace(_moved(case, "sign"), signed_at=row.occurred_at)
+    return replace(_moved(case, "sign"), signed_at=row.occurred_at, first_receiver=fact.unit)
 
 
 @APPEAL.on(events.Contacted)
@@ -211,7 +232,9 @@ def _contacted(case: AppealState, fact: events.Contacted, row: Row) -> AppealSta
 
 @APPEAL.on(events.SentBack)
 def _sent_back(case: AppealState, fact: events.SentBack, row: Row) -> AppealState:
-    return replace(_moved(case, "send-back"), sent_back=case.sent_back + 1, sent_back_from=case.stage)
+    return replace(
+        _moved(case, "send-back"), sent_back=case.sent_back + 1, sent_back_from=case.stage, sent_back_by=row.actor
+    )
 
 
 @APPEAL.on(events.SendBackJudged)
@@ -220,14 +243,14 @@ def _send_back_judged(case: AppealState, fact: events.SendBackJudged, row: Row) 
         return replace(_moved(case, "judge-send-back", f"refused_{case.sent_back_from}"), sent_back_from=None)
     if fact.lead_unit is None:
         back = _moved(case, "judge-send-back", "upheld")
-        return replace(back, lead_unit=None, co_units=(), due=None, sent_back_from=None)
+        return replace(back, lead_unit=None, co_units=(), parts=(), due=None, sent_back_from=None)
     moved = _moved(case, "judge-send-back", "elsewhere")
     return replace(given_to(moved, fact.lead_unit, (), fact.due), sent_back_from=None)
 
 
 @APPEAL.on(events.Handled)
 def _handled(case: AppealState, fact: events.Handled, row: Row) -> AppealState:
-    return _kept(_moved(case, "handle"), "reply", fact.reply)
+    return _kept(replace(_moved(case, "handle"), approvals=0), "reply", fact.reply)
 
 
 @APPEAL.on(events.Reviewed)
@@ -261,7 +284,9 @@ def _after_a_try(case: AppealState) -> str:
 
 
 def _again(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
-    given = given_to(case, lead_unit, case.co_units, due)
+    # Whom a platform asked for help is the platform's matter the second time, too.
+    asked = tuple(part.unit for part in case.parts if part.given_by is None)
+    given = given_to(case, lead_unit, asked, due)
     return replace(given, second_handling=case.second_handling + 1, designated=False)
 
 

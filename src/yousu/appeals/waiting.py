@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yousu.appeals import lateness
 from yousu.appeals.dispatching import grades
@@ -38,11 +38,50 @@ def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     return cases.filter(kind="appeal", stage="closed", person_id__isnull=False).exclude(marks__contains=["parked"])
 
 
+def _to_forward(*, enterprise: bool) -> Chosen:
+    # 企业诉求 have a queue of their own.
+    theirs = Q(marks__contains=["enterprise"])
+    return lambda cases, _actor: cases.filter(theirs if enterprise else ~theirs, kind="appeal", stage="recorded")
+
+
 def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
-    sent_back = cases.filter(kind="appeal", stage="sent_back")
+    # What went down inside a tree climbs one level: it is judged there, and not at the desk.
+    below = sorted(actor.tree - {actor.unit})
     if "all" in capabilities.scopes(actor, "judge-send-back"):
-        return sent_back
-    return sent_back.filter(lead_unit__in=sorted(actor.tree - {actor.unit}))
+        whole = Q(stage="sent_back") & ~Q(marks__contains=["inside"])
+        return cases.filter(whole | _with("part_sent_back"), kind="appeal")
+    return cases.filter(
+        Q(stage="sent_back", lead_unit__in=below) | _with(f"part_sent_back:{actor.unit}"), kind="appeal"
+    )
+
+
+def _own(actor: Actor) -> list[str]:
+    """The units whose work is the actor's: the own tree for a platform, else the own unit."""
+    return sorted(actor.tree) if "own_tree" in capabilities.scopes(actor, "sign") else [actor.unit or ""]
+
+
+def _owed(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
+    units = _own(actor)
+    leads = Q(stage__in=("forwarded", "signed"), lead_unit__in=units)
+    return cases.filter(leads | _with(*(f"part:{unit}" for unit in units)), kind="appeal")
+
+
+def _answered(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
+    return cases.filter(kind="appeal", stage__in=("sent_back", "handled"), lead_unit__in=_own(actor))
+
+
+def _to_approve(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
+    return cases.filter(_with(f"approval:{actor.unit}"), kind="appeal")
+
+
+def _to_review(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
+    # Until the levels below have approved it is none of the desk's business.
+    return cases.filter(kind="appeal", stage="handled").exclude(marks__contains=["approving"])
+
+
+def _with(*marks: str) -> Q:
+    # The second condition is the index's own: few cases have a mark.
+    return Q(marks__overlap=list(marks)) & ~Q(marks=[])
 
 
 def _pressing(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
@@ -59,15 +98,17 @@ def _marked(mark: str, *stages: str) -> Chosen:
 
 
 QUEUES: Mapping[str, Chosen] = {
-    "inbox": _in_stage("recorded"),
+    "inbox": _to_forward(enterprise=False),
+    "enterprise": _to_forward(enterprise=True),
     "mine": _recorded_today,
-    "unit": _in_stage("forwarded", "signed"),
-    "unit_waiting": _in_stage("sent_back", "handled"),
+    "unit": _owed,
+    "unit_waiting": _answered,
+    "approvals": _to_approve,
     "returns": _to_judge,
     "extensions": _marked("extension_asked", "forwarded", "signed", "handled"),
     "parked": _marked("parked"),
     "exclusions": _marked("exclusion_asked"),
-    "reviews": _in_stage("handled"),
+    "reviews": _to_review,
     "calls": _to_call,
     "late": _pressing,
     "unsolved": _in_stage("unsolved"),

@@ -63,7 +63,7 @@ def entry(
     said = noted(note)
 
     def checked(case: Any) -> Any:
-        capabilities.require(by, command, Standing(case))
+        queries.claimed(stream.partition("/")[0], case, command, by)
         fact = decide(case)
         return fact if said is None else replace(fact, note=said.ref)
 

@@ -14,11 +14,23 @@ Apply = Callable[[Any, Any, Row], Any]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claim:
+    """为谁办: the unit for which a command would be done, and whether that is possible now.
+
+    `inside`: only that unit's own people may, and nobody by a right over every case.
+    """
+
+    unit: str | None
+    possible: bool
+    inside: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """One kind of case. `facets` gives what figures read beyond the shared columns.
 
-    `marks` gives what lists choose by beside the stage; `barred` the commands that these forbid,
-    each with why (a code); `others` who else waits for it.
+    `marks` gives what lists choose by beside the stage; `claims` for which units a command can be done, and whether it
+    is possible; `others` who else waits for it.
     """
 
     code: str
@@ -26,7 +38,7 @@ class Kind:
     transitions: Transitions
     facets: Callable[[Any], Facets] = lambda _: Facets()
     marks: Callable[[Any], list[str]] = lambda _: []
-    barred: Callable[[Any], Mapping[str, str]] = lambda _: {}
+    claims: Callable[[Any, str], Sequence[Claim]] | None = None
     others: Callable[[Any], Sequence[UUID]] = lambda _: ()
     applies: dict[type, Apply] = field(default_factory=dict)
 
@@ -46,6 +58,12 @@ class Kind:
         else:
             after = (self.applies.get(type(fact)) or _SHARED[type(fact)])(state, fact, row)
         return replace(after, version=row.seq)
+
+    def claims_on(self, case: Any, command: str) -> Sequence[Claim]:
+        """For whom a command can be done: for the lead unit, where a kind says nothing else."""
+        if self.claims is not None:
+            return self.claims(case, command)
+        return [Claim(unit=case.lead_unit, possible=command in self.transitions.possible(case.stage))]
 
     def is_open(self, stage: str) -> bool:
         """Whether a case in this stage still waits for something."""

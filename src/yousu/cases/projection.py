@@ -180,7 +180,7 @@ class CaseProjection:
             case.where.district,
             case.where.key,
             case.lead_unit,
-            units_of(case),
+            list(case.units),
             self.kind.marks(case),
             case.head,
             case.person_id,
@@ -207,11 +207,6 @@ class CaseProjection:
                 "district": case.where.district,
             }
         )
-
-
-def units_of(case: CaseState) -> list[str]:
-    """The units that answer for a case: lead first."""
-    return [unit for unit in (case.lead_unit, *case.co_units) if unit is not None]
 
 
 def _day(at: datetime | None) -> Any:

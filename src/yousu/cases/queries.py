@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from yousu.cases import places
-from yousu.cases.kinds import kind
+from yousu.cases.kinds import Claim, kind
 from yousu.cases.models import CaseNow
 from yousu.cases.state import CaseState
 from yousu.ledger import log
@@ -27,9 +27,10 @@ class CaseMissing(LookupError):
 
 @dataclass(frozen=True)
 class Standing:
-    """What rights look at in a case."""
+    """What rights look at in a case: as it is, or as a unit claims it."""
 
     case: CaseState
+    claim: Claim | None = None
 
     @property
     def number(self) -> str:
@@ -48,12 +49,16 @@ class Standing:
         return self.case.confidential
 
     @property
-    def lead_unit(self) -> str | None:
-        return self.case.lead_unit
+    def acting_unit(self) -> str | None:
+        return self.case.lead_unit if self.claim is None else self.claim.unit
+
+    @property
+    def inside(self) -> bool:
+        return self.claim is not None and self.claim.inside
 
     @property
     def units(self) -> frozenset[str]:
-        return frozenset(unit for unit in (self.case.lead_unit, *self.case.co_units) if unit)
+        return frozenset(self.case.units)
 
 
 def visible_to(actor: Actor) -> QuerySet[CaseNow]:
@@ -127,10 +132,24 @@ def place_words(key: str, numbers: Sequence[str]) -> str | None:
 
 def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:
     """The commands that stage and marks allow and the actor's roles cover."""
-    standing, known = Standing(state), kind(row.kind)
-    barred = known.barred(state)
-    possible = [command for command in known.transitions.possible(row.stage) if command not in barred]
-    return [command for command in possible if capabilities.may(actor, command, standing)]
+    known = kind(row.kind)
+    return [
+        command
+        for command in dict.fromkeys((*known.transitions.possible(row.stage), *known.transitions.commands()))
+        if any(
+            claim.possible and capabilities.may(actor, command, Standing(state, claim))
+            for claim in known.claims_on(state, command)
+        )
+    ]
+
+
+def claimed(kind_code: str, state: Any, command: str, actor: Actor) -> Claim:
+    """For whom the actor does a command: where it is possible, if that can be chosen. Raises Forbidden."""
+    claims = kind(kind_code).claims_on(state, command)
+    covered = [each for each in claims if capabilities.may(actor, command, Standing(state, each))]
+    if not covered:
+        raise capabilities.Forbidden(actor, command)
+    return next((each for each in covered if each.possible), covered[0])
 
 
 @cache

@@ -98,6 +98,11 @@ class CaseState:
     attachments: tuple[AttachedFile, ...] = ()
     urged: int = 0
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that see the case because they answer for it, lead first."""
+        return tuple(unit for unit in (self.lead_unit, *self.co_units) if unit is not None)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facets:

@@ -37,11 +37,13 @@ class Transitions:
     rows: tuple[Transition, ...]
     open_stages: frozenset[str]
     _to: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False, compare=False)
+    _possible: dict[str, dict[str, None]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for row in self.rows:
             for stage in self._stages(row.start):
                 self._to[stage, row.command, row.outcome] = stage if row.to == STAYS else row.to
+                self._possible.setdefault(stage, {})[row.command] = None
 
     def to(self, stage: str, command: str, outcome: str = NONE) -> str:
         """The stage a command leads to. Raises NotPossible."""
@@ -57,7 +59,11 @@ class Transitions:
 
     def possible(self, stage: str) -> tuple[str, ...]:
         """The commands that a stage allows, in the table's order."""
-        return tuple(dict.fromkeys(command for start, command, _ in self._to if start == stage))
+        return tuple(self._possible.get(stage, ()))
+
+    def commands(self) -> tuple[str, ...]:
+        """Every command, in the table's order."""
+        return tuple(dict.fromkeys(row.command for row in self.rows))
 
     def stages(self) -> tuple[str, ...]:
         """Every stage, in the table's order."""

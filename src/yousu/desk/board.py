@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from yousu.appeals.dispatching import grades
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
-from yousu.desk import moments, rows
+from yousu.desk import chips, moments, rows
 from yousu.desk.rows import Line
 from yousu.platform import clock
 from yousu.worktime.deadlines import working_days_left
@@ -44,7 +44,8 @@ def columns(cases: Sequence[CaseNow]) -> list[Column]:
 
 
 def _place(row: CaseNow) -> int:
-    if row.due_at is None:
+    due = chips.owed(queries.state_of(row))
+    if due is None:
         return len(_COLUMNS) - 1
-    left = working_days_left(clock.now(), row.due_at, grades().calendar, moments.zone())
+    left = working_days_left(clock.now(), due.at, grades().calendar, moments.zone())
     return next(at for at, (_code, _title, last) in enumerate(_COLUMNS) if last is not None and left <= last)

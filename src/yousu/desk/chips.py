@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from yousu.appeals.dispatching import grades
 from yousu.appeals.groups import MERGED
 from yousu.appeals.marks import Standstill
+from yousu.appeals.parts import Part
 from yousu.appeals.state import AppealState
 from yousu.cases.state import Due
 from yousu.desk import labels, moments
@@ -46,7 +47,7 @@ class Step:
 
 def chip(case: AppealState) -> Chip:
     """The chip of a case: against now, or against its end once it is closed."""
-    due, still = case.due, case.clock.standstill
+    due, still = owed(case), case.clock.standstill
     if still is not None:
         return _paused(still)
     if due is None:
@@ -54,6 +55,27 @@ def chip(case: AppealState) -> Chip:
     state, words = _ended(case.closed_at, due.at) if case.closed_at is not None else _left(due.at)
     grade = labels.named(city().grades, due.grade)
     return Chip(state=state, words=words, exact=moments.exact(due.at), provisional=due.provisional, grade=grade)
+
+
+def owed(case: AppealState) -> Due | None:
+    """The deadline that presses now: the inner one while the case lies inside a tree."""
+    return case.inner_due if case.inner_due is not None and case.stage in ("forwarded", "signed") else case.due
+
+
+def outer(case: AppealState) -> str:
+    """The whole case's deadline where an inner one stands before it; empty where there is no other."""
+    return "" if case.due is None or owed(case) is case.due else moments.exact(case.due.at)
+
+
+def of_part(part: Part) -> Chip:
+    """The chip of a helping unit's part."""
+    if part.due is None:
+        return Chip(state="none", words=_("不计时限"))
+    state, words = _ended(part.handled_at, part.due.at) if part.handled_at is not None else _left(part.due.at)
+    grade = labels.named(city().grades, part.due.grade)
+    return Chip(
+        state=state, words=words, exact=moments.exact(part.due.at), provisional=part.due.provisional, grade=grade
+    )
 
 
 def steps(due: Due | None) -> list[Step]:

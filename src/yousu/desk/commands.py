@@ -97,6 +97,23 @@ _ALL = (
         next_in=frozenset({"signed"}),
     ),
     Command(
+        word="approve",
+        label=_("审核签发"),
+        done=_("已签发"),
+        run=appeals.approve,
+        fields=(
+            NOTE,
+            Field(
+                name="approve",
+                label=_("签发"),
+                kind="buttons",
+                choices=yes_or_no(_("同意，签发上报"), _("不同意，退回重办")),
+            ),
+        ),
+        key="v",
+        next_in=frozenset({"handled"}),
+    ),
+    Command(
         word="review",
         label=_("审核"),
         done=_("已审核"),

@@ -31,6 +31,18 @@ def inbox(request: StaffRequest) -> HttpResponse:
     return _two_panes(request, queues.INBOX)
 
 
+@staff("forward", everywhere=True)
+def enterprise(request: StaffRequest) -> HttpResponse:
+    """企业诉求."""
+    return _two_panes(request, queues.ENTERPRISE)
+
+
+@staff("approve")
+def approvals(request: StaffRequest) -> HttpResponse:
+    """审核签发."""
+    return _two_panes(request, queues.APPROVALS)
+
+
 @staff("judge-send-back")
 def returns(request: StaffRequest) -> HttpResponse:
     """退单."""

@@ -76,9 +76,11 @@ _NOTICES = "/desk/notices/"
 
 PLACES = (
     Place(path="/desk/inbox/", label=_("待转交"), action="forward", everywhere=True),
+    Place(path="/desk/enterprise/", label=_("企业诉求"), action="forward", everywhere=True),
     Place(path="/desk/new/", label=_("登记受理"), action="record"),
     Place(path="/desk/mine/", label=_("我今天的"), action="record"),
     Place(path="/desk/unit/", label=_("本单位"), action="sign"),
+    Place(path="/desk/approvals/", label=_("审核签发"), action="approve"),
     Place(path="/desk/returns/", label=_("退单审定"), action="judge-send-back"),
     Place(path="/desk/extensions/", label=_("延期审定"), action="judge-extension"),
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),

@@ -39,6 +39,24 @@ INBOX = Queue(
     order=paging.OLDEST,
     word="forward",
 )
+ENTERPRISE = Queue(
+    code="enterprise",
+    path="/desk/enterprise/",
+    title=_("企业诉求"),
+    about=_("企业提出的、还没有转交的诉求，最早的在前。"),
+    empty=_("没有待转交的企业诉求。"),
+    order=paging.OLDEST,
+    word="forward",
+)
+APPROVALS = Queue(
+    code="approvals",
+    path="/desk/approvals/",
+    title=_("审核签发"),
+    about=_("下属单位已经答复、等本单位领导签发上报的诉求，先到期的在前。"),
+    empty=_("没有等待签发的答复。"),
+    order=paging.DUE_FIRST,
+    word="approve",
+)
 RETURNS = Queue(
     code="returns",
     path="/desk/returns/",
@@ -140,6 +158,6 @@ BY_PATH: dict[str, Queue] = {
     queue.path: queue
     for queue in (
         *(INBOX, MINE, UNIT_TO_DO, RETURNS, EXTENSIONS, REVIEWS, CALLS, UNSOLVED, LATE),
-        *(PARKED, EXCLUSIONS),
+        *(PARKED, EXCLUSIONS, ENTERPRISE, APPROVALS),
     )
 }

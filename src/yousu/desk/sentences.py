@@ -54,12 +54,12 @@ def _transferred(fact: events.Transferred) -> str:
 
 @says(events.Forwarded)
 def _forwarded(fact: events.Forwarded) -> str:
-    return _("转交%(unit)s") % {"unit": labels.unit(fact.lead_unit)} + _helped(fact.co_units) + by(fact.due)
+    return _("转交%(unit)s") % {"unit": labels.unit(fact.lead_unit)} + helped(fact.co_units) + by(fact.due)
 
 
 @says(events.Designated)
 def _designated(fact: events.Designated) -> str:
-    return _("指定%(unit)s承办") % {"unit": labels.unit(fact.lead_unit)} + _helped(fact.co_units) + by(fact.due)
+    return _("指定%(unit)s承办") % {"unit": labels.unit(fact.lead_unit)} + helped(fact.co_units) + by(fact.due)
 
 
 @says(events.Signed)
@@ -69,13 +69,7 @@ def _signed(fact: events.Signed) -> str:
 
 @says(events.Contacted)
 def _contacted(fact: events.Contacted) -> str:
-    how = labels.word(labels.HOWS, fact.how)
-    reached = _("已联系上") if fact.reached else _("未联系上")
-    return _("%(unit)s联系诉求人（%(how)s，%(reached)s）") % {
-        "unit": labels.unit(fact.unit),
-        "how": how,
-        "reached": reached,
-    }
+    return contacted(fact.unit, fact.how, reached=fact.reached)
 
 
 @says(events.SentBack)
@@ -165,7 +159,17 @@ def _undone(fact: Undone) -> str:
     return _("撤销了上一步")
 
 
-def _helped(units: tuple[str, ...]) -> str:
+def contacted(unit: str, how: str, *, reached: bool) -> str:
+    """A unit, lead or helping, that tried to speak with the appellant."""
+    return _("%(unit)s联系诉求人（%(how)s，%(reached)s）") % {
+        "unit": labels.unit(unit),
+        "how": labels.word(labels.HOWS, how),
+        "reached": _("已联系上") if reached else _("未联系上"),
+    }
+
+
+def helped(units: tuple[str, ...]) -> str:
+    """The helping units, as a part of the sentence; empty without any."""
     if not units:
         return ""
     return _("，%(units)s协办") % {"units": _("、").join(labels.unit(code) for code in units)}

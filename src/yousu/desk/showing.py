@@ -13,7 +13,7 @@ from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, grouping, labels, letters, notice_words, rows, suggesting, timeline
+from yousu.desk import chips, grouping, labels, letters, notice_words, rows, sharing, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
@@ -107,12 +107,15 @@ def case(
     return {
         "line": rows.line(row, state),
         "version": row.version,
-        "steps": chips.steps(state.due),
+        "steps": chips.steps(chips.owed(state)),
+        "outer": chips.outer(state),
         "type": labels.named(city().types, state.type),
         "category": labels.category(state.category, whole=True),
         "district": labels.district(state.where.district),
         "is_outside": state.where.outside,
-        "co_units": _("、").join(labels.unit(code) for code in state.co_units),
+        "above": [labels.unit(level.unit) for level in state.above],
+        "still_leads": sharing.still_leads(state),
+        "shares": sharing.of(state, words),
         "title": row.title or "",
         "matter": row.matter,
         "words": words.get("original"),
@@ -173,6 +176,8 @@ def _proposed_unit(suggested: list[Suggested]) -> dict[str, tuple[str, str]]:
 def _words(state: AppealState, *, sees_words: bool, is_own: bool) -> dict[str, str]:
     kinds = ("name", "original", "reply") if sees_words else ("name", "reply") if is_own else ("name",)
     refs = {kind: state.texts[kind] for kind in kinds if kind in state.texts}
+    if sees_words or is_own:
+        refs |= {sharing.key(part): part.reply for part in state.parts if part.reply is not None}
     opened = texts.read([ref.id for ref in refs.values()])
     return {kind: opened[ref.id] for kind, ref in refs.items() if ref.id in opened}
 

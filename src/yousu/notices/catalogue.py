@@ -12,8 +12,9 @@ from yousu.org.city import CityWrong, city
 # What the outbox calls it.
 EFFECT = "notice"
 
-APPELLANT, UNIT, NAMED_UNIT, ASKER, SUPERVISOR = "appellant", "unit", "named_unit", "asker", "supervisor"
-RECIPIENTS = (APPELLANT, UNIT, NAMED_UNIT, ASKER, SUPERVISOR)
+APPELLANT, UNIT, CO_UNITS, NAMED_UNIT = "appellant", "unit", "co_units", "named_unit"
+ASKER, SUPERVISOR = "asker", "supervisor"
+RECIPIENTS = (APPELLANT, UNIT, CO_UNITS, NAMED_UNIT, ASKER, SUPERVISOR)
 DESK, EMAIL, SMS = "desk", "email", "sms"
 WAYS = (DESK, EMAIL, SMS)
 # What a text may say: nobody's name, number or words.

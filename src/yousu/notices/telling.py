@@ -16,7 +16,7 @@ from yousu.cases.state import CaseState
 from yousu.ledger import log
 from yousu.ledger.events import decode
 from yousu.notices import catalogue, outside
-from yousu.notices.catalogue import APPELLANT, ASKER, DESK, NAMED_UNIT, SUPERVISOR, UNIT, Rule
+from yousu.notices.catalogue import APPELLANT, ASKER, CO_UNITS, DESK, NAMED_UNIT, SUPERVISOR, UNIT, Rule
 from yousu.notices.facts import facts_of
 from yousu.notices.models import Notice
 from yousu.org.city import city
@@ -29,6 +29,8 @@ _UNIT_ROLES = frozenset({"handler", "second_level"})
 _ASKED = {
     "extension_judged": "extension_requested",
     "send_back_judged": "sent_back",
+    "inner_send_back_judged": "sent_back",
+    "part_send_back_judged": "part_sent_back",
     "exclusion_judged": "exclusion_requested",
 }
 # What came in long before it was recorded is an old case, and its appellant expects no message.
@@ -104,6 +106,7 @@ def _people(told: Sequence[_Told]) -> _People:
     """Those who may be told of these events, and nobody else: a province has many accounts."""
     named = [facts_of(each.fact, each.case) for each in told]
     units = {facts[name] for facts in named for name in ("lead_unit", "unit") if name in facts}
+    units |= {unit for each in told for unit in _asked_to_help(each)}
     askers = {each.asker.partition(":")[2] for each in told if each.asker}
     concerned = Q(unit__in=units, roles__role__in=_UNIT_ROLES) | Q(roles__role="supervisor") | Q(user__in=askers)
     accounts = Account.objects.filter(concerned, is_active=True).distinct().prefetch_related("roles")
@@ -141,8 +144,15 @@ def _accounts(to: str, told: _Told, facts: Mapping[str, str], people: _People) -
     if to == ASKER:
         asker = people.by_user.get((told.asker or "").partition(":")[2])
         return [asker] if asker else []
+    if to == CO_UNITS:
+        return [account for unit in _asked_to_help(told) for account in people.by_unit.get(unit, ())]
     unit = {UNIT: facts.get("lead_unit"), NAMED_UNIT: facts.get("unit")}[to]
     return people.by_unit.get(unit or "", ())
+
+
+def _asked_to_help(told: _Told) -> Sequence[str]:
+    units: Sequence[str] = getattr(told.fact, "co_units", ())
+    return units
 
 
 def _may_tell_appellant(case: CaseState) -> bool:

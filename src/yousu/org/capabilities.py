@@ -14,8 +14,8 @@ SCOPES = ("all", "own_tree", "own_unit", "below", "own", "own_today", "receipt")
 
 _PERSONAL = frozenset({"unmask", "see_words"})
 _BY_UNIT = frozenset({"own_unit", "own_tree", "below"})
-# What a co-unit may, too. It acts on nothing: what it did would stand in the log as the lead unit's.
-_OF_CO_UNITS = frozenset({"see", "see_words", "unmask"})
+# What every unit that answers for a case may; the rest is for the unit for which it is done.
+_OF_EVERY_UNIT = frozenset({"see", "see_words", "unmask", "attach", "undo"})
 
 
 class Owned(Protocol):
@@ -30,7 +30,9 @@ class Owned(Protocol):
     @property
     def confidential(self) -> bool: ...
     @property
-    def lead_unit(self) -> str | None: ...
+    def acting_unit(self) -> str | None: ...
+    @property
+    def inside(self) -> bool: ...
     @property
     def units(self) -> frozenset[str]: ...
 
@@ -63,7 +65,9 @@ def may(actor: Actor, action: str, owned: Owned | None = None) -> bool:
         return bool(allowed)
     if action in _PERSONAL:
         allowed = _personal(allowed, owned)
-    units = owned.units if action in _OF_CO_UNITS else owned.units & {owned.lead_unit}
+    if owned.inside:
+        allowed &= _BY_UNIT
+    units = owned.units if action in _OF_EVERY_UNIT else frozenset(filter(None, [owned.acting_unit]))
     return any(_covers(scope, actor, owned, units) for scope in allowed)
 
 

@@ -1,0 +1,31 @@
+"""为谁办: whose a command on an appeal is: the lead unit's, a helping unit's, a platform's. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from yousu.appeals import marks, parts
+from yousu.cases.kinds import Claim
+from yousu.cases.transitions import Transitions
+
+
+def on(table: Transitions, case: Any, command: str) -> Sequence[Claim]:
+    """For whom a command can be done, the lead unit first."""
+    own = Claim(
+        unit=parts.approver(case) if command == "approve" else case.lead_unit,
+        possible=command in table.possible(case.stage) and command not in marks.barred(case),
+        inside=_is_inside(case, command),
+    )
+    if command not in parts.COMMANDS:
+        return [own]
+    if command == "judge-send-back":
+        part = parts.sent_back(case)
+        return [own] if part is None else [Claim(unit=part.unit, possible=True, inside=part.given_by is not None)]
+    helping = (Claim(unit=part.unit, possible=parts.is_possible(case, part, command)) for part in case.parts)
+    return [own, *helping]
+
+
+def _is_inside(case: Any, command: str) -> bool:
+    """Whether the step is one of a tree of units, in which the desk has no hand."""
+    if command == "forward":
+        return bool(case.stage != "recorded")
+    return command == "judge-send-back" and bool(case.above)
