@@ -60,6 +60,7 @@ COMMANDS = {
     "send-back": UNIT_ROLES,
     "judge-send-back": {"dispatcher", "second_level"},
     "handle": UNIT_ROLES,
+    "approve": {"unit_leader"},
     "review": {"dispatcher"},
     "call-back": {"call_back_officer"},
     "judge-unsolved": {"supervisor"},
@@ -87,7 +88,16 @@ COMMANDS = {
     "release": {"dispatcher"},
     "support": DESK_ROLES,
     "unmask": {"dispatcher", "second_level", "handler", "call_back_officer", "supervisor"},
-    "undo": {"call_taker", "dispatcher", "second_level", "handler", "call_back_officer", "supervisor", "leader"},
+    "undo": {
+        "call_taker",
+        "dispatcher",
+        "second_level",
+        "handler",
+        "call_back_officer",
+        "supervisor",
+        "leader",
+        "unit_leader",
+    },
 }
 # Who handles or reviews: a letter of reply is theirs, and with the name, too, as long as they may open it.
 ANSWERS = COMMANDS["handle"] | COMMANDS["review"]
@@ -107,6 +117,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "send-back": {"reason": "not_our_duty"},
     "judge-send-back": {"uphold": False},
     "handle": {"reply": "已修复", "outcome": "solved"},
+    "approve": {"approve": True},
     "review": {"accept": True},
     "call-back": {"reached": "not_reached"},
     "judge-unsolved": {"decision": "finalise"},
@@ -247,6 +258,8 @@ DESK = {
     "desk/mine/": DESK_ROLES,
     "desk/inbox/": {"dispatcher"},
     "desk/returns/": {"dispatcher", "second_level"},
+    "desk/enterprise/": {"dispatcher"},
+    "desk/approvals/": {"unit_leader"},
     "desk/reviews/": {"dispatcher"},
     "desk/extensions/": {"dispatcher"},
     "desk/parked/": {"supervisor"},

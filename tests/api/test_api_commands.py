@@ -81,7 +81,7 @@ ROWS = (
         body={"lead_unit": "heating", "co_units": ["water"], "grade": "g1"},
         to="forwarded",
         stranger="taker",
-        never="closed",
+        never="forwarded",
         bad={"lead_unit": "mars"},
         field="lead_unit",
     ),

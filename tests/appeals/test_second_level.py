@@ -85,8 +85,9 @@ def test_a_platform_gives_nothing_to_units_outside_its_tree() -> None:
 
 def test_the_desk_has_no_hand_in_what_a_unit_has_already() -> None:
     case = world.forwarded(lead_unit=EAST)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotPossible) as refused:
         commands.forward(case.number, lead_unit=EAST_STREET, by=DISPATCHER, seen=case.version)
+    assert why(refused) == "with_a_unit"
 
 
 def test_nothing_goes_round_in_circles_inside_a_tree() -> None:
@@ -126,6 +127,10 @@ def test_what_never_went_down_needs_no_approval() -> None:
     case = world.handled()
     with pytest.raises(Forbidden):
         commands.approve(case.number, approve=True, by=EAST_LEADER, seen=case.version)
+    heating_leader = world.actor("heatlead", "unit_leader", unit=world.HEATING)
+    with pytest.raises(NotPossible) as refused:
+        commands.approve(case.number, approve=True, by=heating_leader, seen=case.version)
+    assert why(refused) == "no_approval_needed"
     assert commands.review(case.number, accept=True, by=DISPATCHER, seen=case.version).stage == "closed"
 
 
@@ -134,8 +139,9 @@ def test_what_is_sent_back_inside_climbs_one_level(was_signed: bool, stage: str)
     case = inside(signed_by_platform=was_signed)
     case = commands.send_back(case.number, reason="not_ours", by=STREET_HANDLER, seen=case.version)
     assert (on("returns", DISPATCHER), on("returns", EAST_DISPATCHER)) == ([], [case.number])
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotPossible) as refused:
         commands.judge_send_back(case.number, uphold=True, by=DISPATCHER, seen=case.version)
+    assert why(refused) == "judged_inside"
     case = commands.judge_send_back(case.number, uphold=True, by=EAST_DISPATCHER, seen=case.version)
     assert (case.stage, case.lead_unit, case.above, case.inner_due) == (stage, EAST, (), None)
     # From there the platform may send it back itself, and then it is the desk's.

@@ -25,9 +25,9 @@ def for_unit(
     return decide
 
 
-def is_given(case: AppealState) -> bool:
-    """Whether the case lies with a unit already: what is forwarded then stays inside a tree."""
-    return case.stage in ("forwarded", "signed")
+def is_inside(case: AppealState, command: str, *, by: Actor) -> bool:
+    """Whether the actor does it as a platform, inside a tree of units."""
+    return queries.claimed(APPEAL.code, case, command, by).inside
 
 
 def forward_inside(case: AppealState, *, lead_unit: str, co_units: Sequence[str], grade: str | None, by: Actor) -> Any:
@@ -39,6 +39,7 @@ def forward_inside(case: AppealState, *, lead_unit: str, co_units: Sequence[str]
 
 def judged_apart(case: AppealState, *, uphold: bool, lead_unit: str | None, by: Actor) -> Any | None:
     """The judgement of a send-back that is not the case's own at the desk; None if it is."""
+    part_rules.check_judge(case, is_inside=is_inside(case, "judge-send-back", by=by))
     if (part := parts.sent_back(case)) is not None:
         due = None if lead_unit is None else dispatch_of(case, lead_unit).due(case)
         return part_rules.judge_part(case, part, uphold=uphold, to=lead_unit, due=due, by=by.code)

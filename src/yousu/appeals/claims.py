@@ -11,15 +11,18 @@ from yousu.cases.transitions import Transitions
 def on(table: Transitions, case: Any, command: str) -> Sequence[Claim]:
     """For whom a command can be done, the lead unit first."""
     own = Claim(
-        unit=parts.approver(case) if command == "approve" else case.lead_unit,
+        unit=(parts.approver(case) if command == "approve" else None) or case.lead_unit,
         possible=command in table.possible(case.stage) and command not in marks.barred(case),
         inside=_is_inside(case, command),
     )
-    if command not in parts.COMMANDS:
+    part = parts.sent_back(case) if command == "judge-send-back" else None
+    if part is not None:
+        own = Claim(unit=part.unit, possible=True, inside=part.given_by is not None)
+    if own.inside:
+        # The desk is told why not, as about any stage: it has the right, though not here.
+        return [own, Claim(unit=own.unit, possible=False)]
+    if command not in parts.COMMANDS or command == "judge-send-back":
         return [own]
-    if command == "judge-send-back":
-        part = parts.sent_back(case)
-        return [own] if part is None else [Claim(unit=part.unit, possible=True, inside=part.given_by is not None)]
     helping = (Claim(unit=part.unit, possible=parts.is_possible(case, part, command)) for part in case.parts)
     return [own, *helping]
 
@@ -27,5 +30,5 @@ def on(table: Transitions, case: Any, command: str) -> Sequence[Claim]:
 def _is_inside(case: Any, command: str) -> bool:
     """Whether the step is one of a tree of units, in which the desk has no hand."""
     if command == "forward":
-        return bool(case.stage != "recorded")
+        return case.stage in ("forwarded", "signed")
     return command == "judge-send-back" and bool(case.above)

@@ -113,7 +113,7 @@ def forward(
     check_units(lead_unit, co_units, by=by, command="forward")
 
     def decide(case: AppealState) -> Any:
-        if parts.is_given(case):
+        if parts.is_inside(case, "forward", by=by):
             return parts.forward_inside(case, lead_unit=lead_unit, co_units=co_units, grade=grade, by=by)
         return rules.forward(case, dispatch=dispatch_of(case, lead_unit, co_units=co_units, grade=grade))
 

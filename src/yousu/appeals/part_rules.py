@@ -54,6 +54,14 @@ def send_back(case: AppealState, *, unit: str, reason: str) -> events.PartSentBa
     return events.PartSentBack(unit=unit, reason=reason)
 
 
+def check_judge(case: AppealState, *, is_inside: bool) -> None:
+    """What went down inside a tree climbs one level: the desk does not judge it."""
+    part = parts.sent_back(case)
+    stays_inside = bool(case.above) if part is None else part.given_by is not None
+    if stays_inside and not is_inside and (part is not None or case.stage == "sent_back"):
+        raise refused(case, "judge-send-back", "judged_inside")
+
+
 def judge_part(
     case: AppealState, part: Part, *, uphold: bool, to: str | None, due: Due | None, by: str
 ) -> events.PartSendBackJudged:

@@ -114,8 +114,10 @@ def withdraw(case: AppealState, *, reason: TextRef) -> events.Withdrawn:
 
 
 def forward(case: AppealState, *, dispatch: Dispatch) -> events.Forwarded:
-    """转交."""
+    """转交, from the desk."""
     check(case, "forward")
+    if case.stage != "recorded":
+        raise refused(case, "forward", "with_a_unit")
     return events.Forwarded(lead_unit=dispatch.lead_unit, co_units=_co_units(dispatch), due=dispatch.due(case))
 
 

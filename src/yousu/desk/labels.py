@@ -77,6 +77,8 @@ REFUSALS: Words = {
     "no_approval_needed": _("这件诉求不用签发。"),
     "not_approved": _("二级平台还没有签发，不能审核。"),
     "not_from_own_tree": _("这件退单不归本单位审定。"),
+    "with_a_unit": _("已经在单位手里；由它的二级平台转给下属，或等它退单。"),
+    "judged_inside": _("这件退单由单位自己的二级平台审定。"),
     "no_unit": _("这件诉求还没有承办单位。"),
     "too_many_files": _("附件已经够多了，不能再加。"),
     "not_public": _("要求保密的和举报的诉求不公开答复。"),
