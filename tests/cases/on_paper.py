@@ -25,7 +25,7 @@ OF_THE_CLOCK = {"request_extension", "suspend", "resume"}
 OTHER_SUPERVISOR = world.actor("super2", "supervisor", unit="centre")
 SUPERVISES = {
     *("judge_unsolved", "reopen", "urge", "unmask", "undo", "park", "unpark", "exclude", "judge_exclusion"),
-    *("supervise", "escalate", "summon", "lead"),
+    *("supervise", "escalate", "summon", "lead", "judge_send_back"),
 }
 
 # The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
@@ -64,6 +64,7 @@ class Model:
     second: int = 0
     from_stage: str = ""
     sent_by: Actor | None = None
+    sent_back: int = 0
     # Who signed last; helping units; the units it went down through with their stages; levels that approved.
     receiver: str | None = None
     shares: tuple[Share, ...] = ()
@@ -138,13 +139,13 @@ def _forward(case: Model, how: Mapping[str, Any]) -> Model | None:
 
 
 def _send_back(case: Model, how: Mapping[str, Any]) -> Model:
-    return replace(case, stage="sent_back", from_stage=case.stage, sent_by=how["who"])
+    return replace(case, stage="sent_back", from_stage=case.stage, sent_by=how["who"], sent_back=case.sent_back + 1)
 
 
 def _judge_send_back(case: Model, how: Mapping[str, Any]) -> Model | None:
     if case.above:
         return parts_on_paper.judged_inside(case, how)
-    if case.sent_by == how["who"]:
+    if case.sent_by == how["who"] or (case.sent_back >= 3) != how["who"].has("supervisor"):
         return None
     if not how["uphold"]:
         return replace(case, stage=case.from_stage, from_stage="")

@@ -13,7 +13,7 @@ from yousu.appeals import acting_parts as parts
 from yousu.appeals import knowledge, part_rules, rules
 from yousu.appeals import merge_commands as merged
 from yousu.appeals.acting import act, acted, checked_public, phone_of, sealed, was_supported
-from yousu.appeals.dispatching import check_code, check_units, dispatch_of, same_unit, stream
+from yousu.appeals.dispatching import check_code, check_units, dispatch_of, grades, same_unit, stream
 from yousu.appeals.events import CalledBack
 from yousu.appeals.possible import refused
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
@@ -155,7 +155,9 @@ def contact(number: str, *, how: str, reached: bool, note: str = "", by: Actor, 
 def send_back(number: str, *, reason: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """退单."""
     check_code("reason", reason, city().reasons["send-back"])
-    decide = parts.for_unit("send-back", rules.send_back, part_rules.send_back, by=by, reason=reason)
+    window = int(city().settings["send_back"]["window"])
+    lead = partial(rules.send_back, window=window, grades=grades(), now=clock.now())
+    decide = parts.for_unit("send-back", lead, part_rules.send_back, by=by, reason=reason)
     return act(number, "send-back", decide, by=by, seen=seen, note=note)
 
 
@@ -170,7 +172,8 @@ def judge_send_back(
         if (elsewhere := parts.judged_apart(case, uphold=uphold, lead_unit=lead_unit, by=by)) is not None:
             return elsewhere
         dispatch = None if lead_unit is None else dispatch_of(case, lead_unit)
-        return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch, by=by.code)
+        judges = capabilities.roles_with(by, "judge-send-back")
+        return rules.judge_send_back(case, uphold=uphold, dispatch=dispatch, by=by.code, judges=judges)
 
     return act(number, "judge-send-back", decide, by=by, seen=seen, note=note)
 

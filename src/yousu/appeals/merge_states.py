@@ -15,7 +15,7 @@ def _merged(case: AppealState, fact: events.Merged, row: Row) -> AppealState:
     # One that comes with its head is merged already.
     stage = TABLE.to(case.stage, "merge") if fact.with_head is None else MERGED
     moved = replace(
-        given_to(case, fact.lead_unit, fact.co_units, None),
+        given_to(case, fact.lead_unit, fact.co_units, None, at=None),
         stage=stage,
         head=fact.head,
         joined=fact.how,
@@ -44,7 +44,7 @@ def _followed(case: AppealState, fact: events.Followed, row: Row) -> AppealState
 
 @APPEAL.on(events.Unmerged)
 def _unmerged(case: AppealState, fact: events.Unmerged, row: Row) -> AppealState:
-    return _alone_again(case, fact.lead_unit, fact.due)
+    return _alone_again(case, fact.lead_unit, fact.due, row)
 
 
 @APPEAL.on(events.Parted)
@@ -54,7 +54,7 @@ def _parted(case: AppealState, fact: events.Parted, row: Row) -> AppealState:
 
 @APPEAL.on(events.Succeeded)
 def _succeeded(case: AppealState, fact: events.Succeeded, row: Row) -> AppealState:
-    return replace(_alone_again(case, fact.lead_unit, fact.due), followers=fact.followers)
+    return replace(_alone_again(case, fact.lead_unit, fact.due, row), followers=fact.followers)
 
 
 @APPEAL.on(events.Linked)
@@ -62,6 +62,6 @@ def _linked(case: AppealState, fact: events.Linked, row: Row) -> AppealState:
     return replace(case, links=(*case.links, Link(other=fact.other, how=fact.how)))
 
 
-def _alone_again(case: AppealState, lead_unit: str | None, due: Due | None) -> AppealState:
+def _alone_again(case: AppealState, lead_unit: str | None, due: Due | None, row: Row) -> AppealState:
     stage = TABLE.to(case.stage, "unmerge", "recorded" if lead_unit is None else "forwarded")
-    return replace(given_to(case, lead_unit, (), due), stage=stage)
+    return replace(given_to(case, lead_unit, (), due, at=row.occurred_at), stage=stage)

@@ -74,7 +74,7 @@ def _part_send_back_judged(case: AppealState, fact: events.PartSendBackJudged, r
 def _forwarded_inside(case: AppealState, fact: events.ForwardedInside, row: Row) -> AppealState:
     moved = replace(case, stage=TABLE.to(case.stage, "forward", "inside"), above=_levels(case, fact.above))
     asked = (Part(unit=unit, due=fact.due, given_by=fact.platform) for unit in fact.co_units)
-    return _given_inside(_helped_by(moved, fact.lead_unit, asked), fact.lead_unit, fact.due)
+    return _given_inside(_helped_by(moved, fact.lead_unit, asked), fact.lead_unit, fact.due, row)
 
 
 def _levels(case: AppealState, above: tuple[str, ...]) -> tuple[Level, ...]:
@@ -93,8 +93,9 @@ def _helped_by(case: AppealState, lead_unit: str, asked: Iterable[Part]) -> Appe
     return replace(case, parts=parts, co_units=tuple(part.unit for part in parts))
 
 
-def _given_inside(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
-    return replace(case, lead_unit=lead_unit, inner_due=due, signed_at=None, sent_back_from=None, approvals=0)
+def _given_inside(case: AppealState, lead_unit: str, due: Due | None, row: Row) -> AppealState:
+    anew = replace(case, lead_unit=lead_unit, inner_due=due, given_at=row.occurred_at)
+    return replace(anew, signed_at=None, sent_back_from=None, approvals=0)
 
 
 @APPEAL.on(events.InnerSendBackJudged)
@@ -104,10 +105,10 @@ def _inner_send_back_judged(case: AppealState, fact: events.InnerSendBackJudged,
         return replace(case, stage=stage, sent_back_from=None)
     if fact.lead_unit is not None:
         moved = replace(case, stage=TABLE.to(case.stage, "judge-send-back", "elsewhere"))
-        return _given_inside(_helped_by(moved, fact.lead_unit, ()), fact.lead_unit, fact.due)
+        return _given_inside(_helped_by(moved, fact.lead_unit, ()), fact.lead_unit, fact.due, row)
     level = case.above[-1]
     climbed = replace(case, stage=TABLE.to(case.stage, "judge-send-back", f"climbs_{level.stage}"))
-    climbed = _given_inside(climbed, level.unit, level.due)
+    climbed = _given_inside(climbed, level.unit, level.due, row)
     return replace(climbed, signed_at=level.signed_at, above=case.above[:-1])
 
 

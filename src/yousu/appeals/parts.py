@@ -9,6 +9,8 @@ from yousu.cases import transitions
 from yousu.cases.state import Due
 from yousu.ledger.events import TextRef
 
+# 第三次退单: from here on the supervisor judges; what moves stages is no city's setting.
+OFTEN = 3
 # A part moves while its case is being handled; what is over or waits for a judge is left alone.
 MOVING = frozenset({"forwarded", "signed", "sent_back", "handled"})
 PARTS = transitions.load(Path(__file__).parent / "part_transitions.csv", open_stages=())
@@ -83,6 +85,8 @@ def listed(case: Any) -> list[str]:
         found.append("part_sent_back" if part.given_by is None else f"part_sent_back:{part.given_by}")
     if case.above:
         found.append("inside")
+    elif case.stage == "sent_back" and case.sent_back >= OFTEN:
+        found.append("sent_back_often")
     if case.appellant_kind == "enterprise":
         found.append("enterprise")
     return found

@@ -1,11 +1,12 @@
 """Rules of an appeal's life. Pure: state and wishes in, a fact out, or a refusal that says what is possible."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from yousu.appeals import events, groups
+from yousu.appeals.parts import OFTEN
 from yousu.appeals.possible import check, refused
 from yousu.appeals.state import TABLE, AppealState
 from yousu.cases.rules import FieldWrong
@@ -13,7 +14,7 @@ from yousu.cases.state import Due, DueStep
 from yousu.cases.transitions import NotPossible
 from yousu.ledger.events import TextRef
 from yousu.worktime.calendar import Calendar, CalendarMissing
-from yousu.worktime.deadlines import Pause, after_working_days
+from yousu.worktime.deadlines import Pause, after_working_days, is_overdue
 from yousu.worktime.reasons import BEFORE_CALENDAR
 
 NO_LIMIT = "none"
@@ -49,6 +50,10 @@ class Grades:
         if days is None:
             return None
         return self._counted(start, days, grade=grade)
+
+    def after(self, start: datetime, days: int) -> datetime:
+        """The end of so many working days. Raises CalendarMissing."""
+        return after_working_days(start, days, self.calendar, zone=self.zone).at
 
     def recounted(self, due: Due, *, pauses: Sequence[Pause], extension: int) -> Due:
         """The same deadline without the days on which its clock stood still, and so many working days later."""
@@ -139,9 +144,11 @@ def contact(case: AppealState, *, how: str, reached: bool) -> events.Contacted:
     return events.Contacted(unit=_lead(case), how=how, reached=reached)
 
 
-def send_back(case: AppealState, *, reason: str) -> events.SentBack:
-    """退单. A designated unit cannot."""
+def send_back(case: AppealState, *, reason: str, window: int, grades: Grades, now: datetime) -> events.SentBack:
+    """退单, within so many working days since the unit was given it. A designated unit cannot."""
     check(case, "send-back")
+    if case.given_at is not None and is_overdue(now, grades.after(case.given_at, window)):
+        raise refused(case, "send-back", "too_late_to_send_back")
     return events.SentBack(unit=_lead(case), reason=reason)
 
 
@@ -151,9 +158,18 @@ def judge_send_back(
     uphold: bool,
     dispatch: Dispatch | None,
     by: str,
+    judges: Set[str],
 ) -> events.SendBackJudged:
-    """退单审核, by somebody else. Elsewhere means elsewhere; a refused one leaves the deadline as it was."""
+    """退单审核, by somebody else; from the third time on by the supervisor.
+
+    `judges`: the actor's roles that judge. Elsewhere means elsewhere; a refused one leaves the deadline as it was.
+    """
     check(case, "judge-send-back")
+    often = case.sent_back >= OFTEN
+    if often and "supervisor" not in judges:
+        raise refused(case, "judge-send-back", "third_time")
+    if not often and not judges - {"supervisor"}:
+        raise refused(case, "judge-send-back", "first_two_times")
     if case.sent_back_by == by:
         raise refused(case, "judge-send-back", "own_request")
     if dispatch is None or not uphold:

@@ -40,6 +40,8 @@ class AppealState(CaseState):
     decision: str | None = None
     decided_at: datetime | None = None
     designated: bool = False
+    # Since when the unit has it: a send-back has a window.
+    given_at: datetime | None = None
     # 首接负责: who signed last leads until another has signed.
     first_receiver: str | None = None
     # 协办: the parts of the helping units. 二级平台: the units that gave it further down, outermost first.
@@ -55,6 +57,8 @@ class AppealState(CaseState):
     sent_back_by: str | None = None
     second_handling: int = 0
     tries: int = 0
+    # 未接通: when it was tried last; the next call is due in another part of a day.
+    tried_at: datetime | None = None
     called_back_at: datetime | None = None
     responded: bool | None = None
     solved: bool | None = None
@@ -188,9 +192,12 @@ def _withdrawn(case: AppealState, fact: events.Withdrawn, row: Row) -> AppealSta
     return decided(closed, "withdrawn", row)
 
 
-def given_to(case: AppealState, lead_unit: str | None, co_units: tuple[str, ...], due: Due | None) -> AppealState:
+def given_to(
+    case: AppealState, lead_unit: str | None, co_units: tuple[str, ...], due: Due | None, *, at: datetime | None
+) -> AppealState:
     return replace(
         case,
+        given_at=at,
         lead_unit=lead_unit,
         co_units=co_units,
         parts=tuple(Part(unit=unit, due=due) for unit in co_units),
@@ -203,6 +210,7 @@ def given_to(case: AppealState, lead_unit: str | None, co_units: tuple[str, ...]
         signed_at=None,
         contacts=0,
         tries=0,
+        tried_at=None,
         head=None,
         joined=None,
     )
@@ -210,13 +218,13 @@ def given_to(case: AppealState, lead_unit: str | None, co_units: tuple[str, ...]
 
 @APPEAL.on(events.Forwarded)
 def _forwarded(case: AppealState, fact: events.Forwarded, row: Row) -> AppealState:
-    moved = given_to(_moved(case, "forward"), fact.lead_unit, fact.co_units, fact.due)
+    moved = given_to(_moved(case, "forward"), fact.lead_unit, fact.co_units, fact.due, at=row.occurred_at)
     return decided(replace(moved, designated=False), "forwarded", row)
 
 
 @APPEAL.on(events.Designated)
 def _designated(case: AppealState, fact: events.Designated, row: Row) -> AppealState:
-    moved = given_to(_moved(case, "designate"), fact.lead_unit, fact.co_units, fact.due)
+    moved = given_to(_moved(case, "designate"), fact.lead_unit, fact.co_units, fact.due, at=row.occurred_at)
     return decided(replace(moved, designated=True), "forwarded", row)
 
 
@@ -245,7 +253,7 @@ def _send_back_judged(case: AppealState, fact: events.SendBackJudged, row: Row) 
         back = _moved(case, "judge-send-back", "upheld")
         return replace(back, lead_unit=None, co_units=(), parts=(), due=None, sent_back_from=None)
     moved = _moved(case, "judge-send-back", "elsewhere")
-    return replace(given_to(moved, fact.lead_unit, (), fact.due), sent_back_from=None)
+    return replace(given_to(moved, fact.lead_unit, (), fact.due, at=row.occurred_at), sent_back_from=None)
 
 
 @APPEAL.on(events.Handled)
@@ -267,7 +275,9 @@ def _called_back(case: AppealState, fact: events.CalledBack, row: Row) -> Appeal
     if fact.reached != "reached":
         outcome = _after_a_try(case)
         joined = case.joined if outcome == "again" else None
-        return replace(_moved(case, "call-back", outcome), tries=case.tries + 1, joined=joined)
+        return replace(
+            _moved(case, "call-back", outcome), tries=case.tries + 1, joined=joined, tried_at=row.occurred_at
+        )
     return replace(
         _moved(case, "call-back", "settled" if fact.solved else "unsolved"),
         joined=None,
@@ -283,10 +293,10 @@ def _after_a_try(case: AppealState) -> str:
     return "settled" if case.tries + 1 >= TRIES else "again"
 
 
-def _again(case: AppealState, lead_unit: str, due: Due | None) -> AppealState:
+def _again(case: AppealState, lead_unit: str, due: Due | None, row: Row) -> AppealState:
     # Whom a platform asked for help is the platform's matter the second time, too.
     asked = tuple(part.unit for part in case.parts if part.given_by is None)
-    given = given_to(case, lead_unit, asked, due)
+    given = given_to(case, lead_unit, asked, due, at=row.occurred_at)
     return replace(given, second_handling=case.second_handling + 1, designated=False)
 
 
@@ -296,7 +306,7 @@ def _unsolved_judged(case: AppealState, fact: events.UnsolvedJudged, row: Row) -
     if fact.decision == "park":
         # Plan and leader are written down next, by `park`.
         return replace(moved, parking=case.parking or Parking(since=row.occurred_at))
-    return _again(moved, fact.lead_unit, fact.due) if fact.lead_unit is not None else moved
+    return _again(moved, fact.lead_unit, fact.due, row) if fact.lead_unit is not None else moved
 
 
 @APPEAL.on(events.Supported)
@@ -315,4 +325,4 @@ def _released(case: AppealState, fact: events.Released, row: Row) -> AppealState
 
 @APPEAL.on(events.Reopened)
 def _reopened(case: AppealState, fact: events.Reopened, row: Row) -> AppealState:
-    return _again(_moved(case, "reopen"), fact.lead_unit, fact.due)
+    return _again(_moved(case, "reopen"), fact.lead_unit, fact.due, row)

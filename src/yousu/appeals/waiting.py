@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from yousu.appeals import lateness
 from yousu.appeals.dispatching import grades
@@ -16,6 +17,7 @@ from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.city import city
 from yousu.platform import clock
 
 # Nobody works through more in a day; counting on would make every page slower.
@@ -35,7 +37,18 @@ def _recorded_today(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]
 
 def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     # 挂账: what waits for better days is asked about when it is cleared.
-    return cases.filter(kind="appeal", stage="closed", person_id__isnull=False).exclude(marks__contains=["parked"])
+    closed = cases.filter(kind="appeal", stage="closed", person_id__isnull=False).exclude(marks__contains=["parked"])
+    # Who was not reached is tried again in another part of a day. Moments are written in UTC, so text compares.
+    closed = closed.annotate(tried=KeyTextTransform("tried_at", "state"))
+    return closed.filter(Q(tried__isnull=True) | Q(tried__lt=_part_of_day().strftime("%Y-%m-%dT%H:%M:%S")))
+
+
+def _part_of_day() -> datetime:
+    """Since when the present part of the day lasts, in UTC."""
+    now = clock.now().astimezone(grades().zone)
+    begins = [time(0), *map(time.fromisoformat, city().settings["call_back"]["parts_of_day"])]
+    at = max(begin for begin in begins if begin <= now.time())
+    return datetime.combine(now.date(), at, grades().zone).astimezone(UTC)
 
 
 def _to_forward(*, enterprise: bool) -> Chosen:
@@ -47,8 +60,11 @@ def _to_forward(*, enterprise: bool) -> Chosen:
 def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
     # What went down inside a tree climbs one level: it is judged there, and not at the desk.
     below = sorted(actor.tree - {actor.unit})
+    if actor.has("supervisor"):
+        return cases.filter(_with("sent_back_often"), kind="appeal")
     if "all" in capabilities.scopes(actor, "judge-send-back"):
-        whole = Q(stage="sent_back") & ~Q(marks__contains=["inside"])
+        # The third time is the supervisor's.
+        whole = Q(stage="sent_back") & ~Q(marks__overlap=["inside", "sent_back_often"])
         return cases.filter(whole | _with("part_sent_back"), kind="appeal")
     return cases.filter(
         Q(stage="sent_back", lead_unit__in=below) | _with(f"part_sent_back:{actor.unit}"), kind="appeal"

@@ -99,19 +99,25 @@ class CaseProjection:
         return self.kind.evolve(state, fact, row)
 
     def save(self, changes: Sequence[Change]) -> None:
+        self.write(changes, begins=any(change.row.seq == 1 for change in changes))
+        latest = {change.state.number: change for change in changes}
+        for number in {change.state.number for change in changes if isinstance(change.fact, Undone)}:
+            _show_again(latest[number].state)
+        if reworded := {change.state.number for change in changes if isinstance(change.fact, _REWORDING)}:
+            search_table.write_again(sorted(reworded))
+
+    def write(self, changes: Sequence[Change], *, begins: bool) -> None:
+        """Writes versions and what each case is now; `begins`: some of them are new, and are to be found."""
         versions = self.version_rows(changes)
         latest = {change.state.number: change for change in changes}
         shown = _shown_texts(changes)
         now_rows = [self.now_row(change.state, shown.get(change.state.number, {})) for change in latest.values()]
         written = {"versions": _named(VERSION_COLUMNS, versions), "now": _named(NOW_COLUMNS, now_rows)}
-        if begun := {change.state.number for change in changes if change.row.seq == 1}:
+        if begins:
+            begun = {change.state.number for change in changes if change.row.seq == 1}
             written["search"] = [self._found_by(latest[number].state, shown.get(number, {})) for number in begun]
         with connection.cursor() as cursor:
-            cursor.execute(_save_sql(_ending(changes), bool(begun)), [msgspec.json.encode(written).decode()])
-        for number in {change.state.number for change in changes if isinstance(change.fact, Undone)}:
-            _show_again(latest[number].state)
-        if reworded := {change.state.number for change in changes if isinstance(change.fact, _REWORDING)}:
-            search_table.write_again(sorted(reworded))
+            cursor.execute(_save_sql(_ending(changes), begins), [msgspec.json.encode(written).decode()])
 
     def _found_by(self, case: CaseState, shown: Mapping[str, str]) -> dict[str, Any]:
         *columns, keys = self.search_row(case, shown)

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from yousu.appeals import marks
+from yousu.appeals import judgements, marks
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, grouping, labels, letters, notice_words, rows, sharing, suggesting, timeline
+from yousu.desk import chips, grouping, judging, labels, letters, notice_words, rows, sharing, suggesting, timeline
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
@@ -141,7 +141,14 @@ def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | Non
     # What somebody asked for stands first; the steps of the stage keep their order.
     offered.sort(key=lambda command: command.next_with.isdisjoint(marks.of(state)))
     forms = [_form(command, state, attempt, suggested, reply=reply) for command in offered]
-    return {"heads": grouping.heads(row, state) if may_merge else [], "suggested": suggested, "forms": forms}
+    judges = "judge-send-back" in allowed
+    past = judgements.of_same_matter(state.category, but=state.number, by=actor) if judges else []
+    return {
+        "judged_before": judging.shown(past),
+        "heads": grouping.heads(row, state) if may_merge else [],
+        "suggested": suggested,
+        "forms": forms,
+    }
 
 
 def _form(

@@ -229,6 +229,12 @@ def undo(
         return record_many(entries)[0]
 
 
+def hold(streams: Sequence[str]) -> None:
+    """Locks streams for the rest of the transaction, in the order of their names, without reading their states."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM stream WHERE name = ANY(%s) ORDER BY name FOR UPDATE", [list(streams)])
+
+
 @cache
 def installation() -> str:
     """The id of this installation, 36 characters."""

@@ -58,6 +58,11 @@ def scopes(actor: Actor, action: str) -> frozenset[str]:
     return frozenset(scope for scope in found if scope is not None)
 
 
+def roles_with(actor: Actor, action: str) -> frozenset[str]:
+    """The actor's roles that may do the action."""
+    return frozenset(role for role in actor.roles if (role, action) in table())
+
+
 def may(actor: Actor, action: str, owned: Owned | None = None) -> bool:
     """Whether the actor may do the action (on this case, if one is given)."""
     allowed = scopes(actor, action)
