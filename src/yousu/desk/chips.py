@@ -64,7 +64,11 @@ def owed(case: AppealState) -> Due | None:
 
 def outer(case: AppealState) -> str:
     """The whole case's deadline where an inner one stands before it; empty where there is no other."""
-    return "" if case.due is None or owed(case) is case.due else moments.exact(case.due.at)
+    return "" if case.due is None or owed(case) is case.due else _day_of(case.due)
+
+
+def _day_of(due: Due) -> str:
+    return moments.plain_day(due.at.astimezone(moments.zone()).date())
 
 
 def of_part(part: Part) -> Chip:

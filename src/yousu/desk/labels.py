@@ -113,6 +113,12 @@ MARKS: Words = {
     "supervised": _("督办"),
     "instructed": _("批示"),
 }
+PART_STAGES: Words = {
+    "forwarded": _("待签收"),
+    "signed": _("办理中"),
+    "sent_back": _("已退回"),
+    "handled": _("已答复"),
+}
 JOINED: Words = {"repeat": _("重复"), "parallel": _("并案")}
 HOWS: Words = {
     "phone": _("电话"),

@@ -7,7 +7,6 @@ from yousu.appeals.parts import Part
 from yousu.appeals.state import AppealState
 from yousu.desk import chips, labels
 from yousu.desk.chips import Chip
-from yousu.org.city import city
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +27,7 @@ def of(case: AppealState, words: Mapping[str, str]) -> list[Share]:
         Share(
             unit=labels.unit(part.unit),
             stage=part.stage,
-            stage_name=labels.named(city().stages, part.stage),
+            stage_name=labels.word(labels.PART_STAGES, part.stage),
             chip=chips.of_part(part),
             outcome=labels.word(labels.OUTCOMES, part.outcome) if part.outcome else "",
             reply=words.get(key(part), ""),

@@ -135,7 +135,7 @@ def case(
 def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | None, *, reply: str) -> dict[str, Any]:
     """What the actor may do now: what is proposed, and a form for each command."""
     allowed = queries.allowed(row, state, actor)
-    suggested = suggesting.units(row, state) if "forward" in allowed else []
+    suggested = suggesting.units(row, state, actor) if "forward" in allowed else []
     may_merge = state.stage == "recorded" and "merge" in allowed
     offered = [command for word, command in COMMANDS.items() if word in allowed]
     # What somebody asked for stands first; the steps of the stage keep their order.

@@ -8,6 +8,8 @@ from yousu.appeals.routing import trying
 from yousu.appeals.state import AppealState
 from yousu.cases.models import CaseNow
 from yousu.desk import labels
+from yousu.org import capabilities
+from yousu.org.actors import Actor
 from yousu.org.city import city
 
 
@@ -22,21 +24,26 @@ class Suggested:
     key: str = ""
 
 
-def units(row: CaseNow, state: AppealState) -> list[Suggested]:
-    """建议单位: whom a routing rule or the catalogue names, then the district; the surest first, none twice."""
+def units(row: CaseNow, state: AppealState, actor: Actor) -> list[Suggested]:
+    """建议单位: whom a routing rule or the catalogue names, then the district; the surest first, none twice.
+
+    A platform is told of its own rules and of units below it alone.
+    """
+    at = None if "all" in capabilities.scopes(actor, "forward") else actor.unit
+    allowed = city().units if at is None else actor.tree - {state.lead_unit}
     found: dict[str, Suggested] = {}
-    for code, confidence, reason in (_by_rule(row, state), _by_catalogue(state), _by_place(state)):
-        if code and code not in found:
+    for code, confidence, reason in (_by_rule(row, state, at=at), _by_catalogue(state), _by_place(state)):
+        if code in allowed and code not in found:
             key = str(len(found) + 1)
             found[code] = Suggested(code=code, value=labels.unit(code), confidence=confidence, reason=reason, key=key)
     return list(found.values())
 
 
-def _by_rule(row: CaseNow, state: AppealState) -> tuple[str, str, str]:
+def _by_rule(row: CaseNow, state: AppealState, *, at: str | None) -> tuple[str, str, str]:
     words = "\n".join(text for text in (row.title, row.matter, row.place) if text)
     known = (state.category, state.where.district, state.where.key, words)
     facts = trying.facts_of(*known, state.channel, state.appellant_kind, state.type, state.received_at)
-    routed = trying.in_force().route(facts)
+    routed = trying.in_force().route(facts, at=at)
     if routed is None:
         return "", "", ""
     told = {"code": routed.rule.code, "note": routed.rule.note(labels.language())}
