@@ -45,6 +45,16 @@ class Resumed(Noted):
     due: Due
 
 
+@event("deadline_recounted")
+@dataclass(frozen=True, kw_only=True)
+class DeadlineRecounted(Noted):
+    """重新推算期限 with a calendar published since; `earlier` when that leaves the unit less time."""
+
+    due: Due | None
+    inner_due: Due | None = None
+    earlier: bool = False
+
+
 @event("parked")
 @dataclass(frozen=True, kw_only=True)
 class Parked(Noted):

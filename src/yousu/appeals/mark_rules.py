@@ -50,7 +50,7 @@ def judge_extension(case: AppealState, *, grant: bool, by: str, grades: Grades) 
         raise refused(case, "judge-extension", "own_request")
     if not grant:
         return events.ExtensionJudged(granted=False)
-    due = case.due if case.clock.standstill is None else case.clock.standstill.due
+    due = standing_due(case)
     if due is None:
         raise refused(case, "judge-extension", "no_limit")
     counted = grades.recounted(due, pauses=_pauses(case), extension=case.clock.extended + asked.working_days)
@@ -74,6 +74,24 @@ def resume(case: AppealState, *, grades: Grades, now: datetime) -> events.Resume
     assert still is not None
     pauses = (*_pauses(case), Pause(begin=still.since, end=max(now, still.since)))
     return events.Resumed(due=grades.recounted(still.due, pauses=pauses, extension=case.clock.extended))
+
+
+def recount(case: AppealState, *, grades: Grades) -> events.DeadlineRecounted | None:
+    """重新推算: the same pauses, the same extension, the calendar of today; None where that changes nothing."""
+    due, inner = standing_due(case), case.inner_due
+    again = due and grades.recounted(due, pauses=_pauses(case), extension=case.clock.extended)
+    inner_again = inner and grades.recounted(inner, pauses=(), extension=0)
+    if inner_again and again and inner_again.at > again.at:
+        inner_again = again
+    if (again, inner_again) == (due, inner):
+        return None
+    is_earlier = again is not None and due is not None and again.at < due.at
+    return events.DeadlineRecounted(due=again, inner_due=inner_again, earlier=is_earlier)
+
+
+def standing_due(case: AppealState) -> Due | None:
+    """The deadline, or what it was before its clock stood still."""
+    return case.due if case.clock.standstill is None else case.clock.standstill.due
 
 
 def park(case: AppealState, *, plan: TextRef, leader: TextRef, review_on: date, today: date) -> events.Parked:

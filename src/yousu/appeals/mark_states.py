@@ -53,6 +53,13 @@ def _counted_anew(case: AppealState, due: Due) -> AppealState:
     return replace(case, due=due, inner_due=None, parts=parts)
 
 
+@APPEAL.on(events.DeadlineRecounted)
+def _deadline_recounted(case: AppealState, fact: events.DeadlineRecounted, row: Row) -> AppealState:
+    if fact.due is None:
+        return replace(case, inner_due=fact.inner_due)
+    return replace(_due_again(case, fact.due), inner_due=fact.inner_due)
+
+
 @APPEAL.on(events.Parked)
 def _parked(case: AppealState, fact: events.Parked, row: Row) -> AppealState:
     since = row.occurred_at if case.parking is None else case.parking.since

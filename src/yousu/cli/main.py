@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
     "figures": Command("yousu.cli.figures", "指标: the figures' definitions, or one figure for a period"),
     "import": Command("yousu.cli.import_file", "导入: old appeals from CSV, XLSX or JSON Lines"),
     "rebuild": Command("yousu.cli.rebuild", "重建: what cases are now and were, written anew from their events"),
+    "recount": Command("yousu.cli.recount", "重新推算: provisional deadlines, once a year's calendar is published"),
     "redact": Command("yousu.cli.redact", "脱敏: takes personal data out of texts, JSON Lines in and out"),
     "routing": Command("yousu.cli.routing", "转交规则: the rules in force, or others, tried on past cases"),
     "serve": Command("yousu.cli.serve", "运行: pages and API, and one worker beside them"),

@@ -38,6 +38,11 @@ def _resumed(fact: events.Resumed) -> str:
     return _("恢复计时") + by(fact.due)
 
 
+@says(events.DeadlineRecounted)
+def _deadline_recounted(fact: events.DeadlineRecounted) -> str:
+    return _("按新公布的日历重新推算期限") + by(fact.due)
+
+
 @says(events.Parked)
 def _parked(fact: events.Parked) -> str:
     return _("挂账，%(day)s复核") % {"day": moments.plain_day(fact.review_on)}
