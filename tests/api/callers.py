@@ -43,6 +43,7 @@ SIGN: Step = ("heating", "sign", {})
 CONTACT: Step = ("heating", "contact", {"how": "phone", "reached": True})
 HANDLE: Step = ("heating", "handle", {"reply": "已上门维修", "outcome": "solved"})
 REVIEW: Step = ("dispatcher", "review", {"accept": True})
+COMPLAINT: Step = ("dispatcher", "classify", {"category": "城乡建设/供热保障", "type": "complaint"})
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "recorded": (),
     "declined": (
@@ -68,6 +69,13 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         ("street", "sign", {}),
         ("street", "contact", {"how": "phone", "reached": True}),
         ("street", "handle", {"reply": "已修好", "outcome": "solved"}),
+    ),
+    "complaint": (COMPLAINT,),
+    "accusing": (COMPLAINT, ("dispatcher", "name-reported", {"unit": "water"})),
+    "lift_asked": (
+        COMPLAINT,
+        ("dispatcher", "name-reported", {"unit": "water"}),
+        ("dispatcher", "request-lift", {"reason": "书面同意"}),
     ),
     "merged": (("dispatcher", "merge", {"head": ANOTHER}),),
     "handled": (FORWARD, SIGN, CONTACT, HANDLE),

@@ -7,6 +7,7 @@ from typing import Any
 from tests import world
 
 from yousu.appeals import mark_commands as marks
+from yousu.appeals import shield_commands as shields
 from yousu.appeals.state import AppealState
 
 DAY, MOMENT = "2999-01-01", "2999-01-01T17:00"
@@ -43,6 +44,21 @@ def exclusion_asked() -> AppealState:
     )
 
 
+def accusing() -> AppealState:
+    case = world.recorded()
+    return shields.name_reported(case.number, unit=world.WATER, by=world.DISPATCHER, seen=case.version)
+
+
+def lift_asked() -> AppealState:
+    case = accusing()
+    other = world.actor("desk9", "dispatcher", unit="centre")
+    return shields.request_lift(case.number, reason="书面同意", by=other, seen=case.version)
+
+
+def consultation() -> AppealState:
+    return world.recorded(type="consultation")
+
+
 _UNIT: dict[str, Any] = {"by": "heat1", "not_by": "desk1", "to": "signed"}
 _SUPERVISOR: dict[str, Any] = {"by": "super1", "not_by": "desk1", "to": "signed"}
 MARK_ACTS: Mapping[str, dict[str, Any]] = {
@@ -52,6 +68,41 @@ MARK_ACTS: Mapping[str, dict[str, Any]] = {
         "data": {"working_days": "2", "reason": "complex"},
         "wrong": {"working_days": "两天"},
         "impossible": asked,
+    },
+    "name-reported": {
+        "by": "desk1",
+        "not_by": "heat1",
+        "to": "signed",
+        "before": world.signed,
+        "data": {"unit": "青陵供水公司"},
+        "wrong": {"unit": "火星"},
+        "impossible": consultation,
+    },
+    "request-lift": {
+        "by": "desk1",
+        "not_by": "heat1",
+        "to": "recorded",
+        "before": accusing,
+        "data": {"reason": "书面同意"},
+        "wrong": {"reason": ""},
+        "impossible": world.recorded,
+    },
+    "judge-lift": {
+        "by": "super1",
+        "not_by": "desk1",
+        "to": "recorded",
+        "before": lift_asked,
+        "data": {"grant": "yes"},
+        "impossible": world.recorded,
+    },
+    "recuse": {
+        "by": "super1",
+        "not_by": "publish1",
+        "to": "signed",
+        "before": world.signed,
+        "data": {"reason": "亲属", "who": "heat1"},
+        "wrong": {"reason": ""},
+        "impossible": None,
     },
     "judge-extension": {
         "by": "desk1",

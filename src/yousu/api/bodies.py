@@ -91,6 +91,31 @@ class Approve(Noted):
     approve: Truth
 
 
+class NameReported(Noted):
+    """指明被举报单位; null takes it back. Codes from GET /units."""
+
+    unit: Code | None = None
+
+
+class RequestLift(Noted):
+    """申请解除转办限制."""
+
+    reason: Words
+
+
+class JudgeLift(Noted):
+    """解除转办限制审定."""
+
+    grant: Truth
+
+
+class Recuse(Noted):
+    """回避. `who`: another account, asked by a supervisor."""
+
+    reason: Words
+    who: Code | None = None
+
+
 class Review(Noted):
     """审核."""
 

@@ -17,6 +17,7 @@ from yousu.api.shapes import Case, Unmasked
 from yousu.appeals import commands as appeals
 from yousu.appeals import mark_commands as marks
 from yousu.appeals import merge_commands as merging
+from yousu.appeals import shield_commands as shields
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.org import capabilities
@@ -65,6 +66,10 @@ DOORS = (
     Door(command="merge", body=bodies.Merge, run=merging.merge),
     Door(command="unmerge", body=bodies.Unmerge, run=merging.unmerge),
     Door(command="link", body=bodies.Link, run=merging.link, needs_version=False),
+    Door(command="name-reported", body=bodies.NameReported, run=shields.name_reported),
+    Door(command="request-lift", body=bodies.RequestLift, run=shields.request_lift),
+    Door(command="judge-lift", body=bodies.JudgeLift, run=shields.judge_lift),
+    Door(command="recuse", body=bodies.Recuse, run=shields.recuse),
     Door(command="exclude", body=bodies.Exclude, run=marks.exclude),
     Door(command="judge-exclusion", body=bodies.JudgeExclusion, run=marks.judge_exclusion),
     Door(command="supervise", body=bodies.Supervise, run=marks.supervise),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from yousu.appeals import part_rules, parts
-from yousu.appeals.dispatching import dispatch_of, grades
+from yousu.appeals.dispatching import check_reported, dispatch_of, grades
 from yousu.appeals.part_rules import Inside
 from yousu.appeals.state import APPEAL, AppealState
 from yousu.cases import queries
@@ -32,6 +32,7 @@ def is_inside(case: AppealState, command: str, *, by: Actor) -> bool:
 
 def forward_inside(case: AppealState, *, lead_unit: str, co_units: Sequence[str], grade: str | None, by: Actor) -> Any:
     """二级平台转交."""
+    check_reported(case, lead_unit, co_units)
     return part_rules.forward_inside(
         case, lead_unit=lead_unit, co_units=tuple(co_units), grade=grade, inside=_inside(by)
     )
@@ -44,6 +45,8 @@ def judged_apart(case: AppealState, *, uphold: bool, lead_unit: str | None, by: 
         due = None if lead_unit is None else dispatch_of(case, lead_unit).due(case)
         return part_rules.judge_part(case, part, uphold=uphold, to=lead_unit, due=due, by=by.code)
     if case.above:
+        if lead_unit is not None:
+            check_reported(case, lead_unit)
         return part_rules.judge_inside(case, uphold=uphold, lead_unit=lead_unit, inside=_inside(by))
     return None
 

@@ -54,6 +54,7 @@ def dispatch_of(
     case: AppealState, lead_unit: str, *, co_units: Sequence[str] = (), grade: str | None = None
 ) -> Dispatch:
     """Where a case is to go, by the grade of its category unless another is named. Raises FieldWrong."""
+    check_reported(case, lead_unit, co_units)
     if grade is not None:
         check_code("grade", grade, grades().working_days)
     return Dispatch(
@@ -63,6 +64,15 @@ def dispatch_of(
         grades=grades(),
         at=clock.now(),
     )
+
+
+def check_reported(case: AppealState, lead_unit: str, co_units: Sequence[str] = ()) -> None:
+    """举报: nothing goes to the unit that a case accuses, nor below it. Raises FieldWrong."""
+    closed = city().tree_of(case.closed_unit) if case.closed_unit is not None else frozenset()
+    if lead_unit in closed:
+        raise FieldWrong("lead_unit", "reported_unit")
+    if not closed.isdisjoint(co_units):
+        raise FieldWrong("co_units", "reported_unit")
 
 
 def same_unit(case: AppealState) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from yousu.appeals import parts
+from yousu.appeals import parts, shields
 from yousu.cases.state import Due
 from yousu.ledger.events import TextRef
 
@@ -117,6 +117,7 @@ def _hindrances(case: Any) -> list[tuple[str, str]]:
         ("send-back", "designated" if case.designated and not case.above else "suspended" if still else ""),
         ("approve", "" if parts.approver(case) is not None else "no_approval_needed"),
         ("review", "not_approved" if parts.approver(case) is not None else ""),
+        *shields.hindrances(case),
         ("park", "parked" if case.parking is not None and case.parking.plan is not None else ""),
         ("unpark", "" if case.parking is not None else "not_parked"),
         ("exclude", "exclusion_asked" if exclusion_asked else "excluded" if is_excluded else ""),

@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from yousu.appeals import claims, events, groups, marks, parts
+from yousu.appeals import claims, events, groups, marks, parts, shields
 from yousu.appeals.groups import Follower, Link
 from yousu.appeals.marks import Clock, Exclusion, Parking, Supervision
 from yousu.appeals.parts import Level, Part
+from yousu.appeals.shields import Reported
 from yousu.cases import kinds, transitions
 from yousu.cases.state import CaseState, Due, Facets, replace
 from yousu.ledger.events import Row, TextRef
@@ -36,6 +37,9 @@ class AppealState(CaseState):
     cleared_at: datetime | None = None
     exclusion: Exclusion | None = None
     supervision: Supervision = Supervision()
+    # 被举报单位; and the people who stay out of it, by code.
+    reported: Reported | None = None
+    recused: tuple[str, ...] = ()
     # 首次处理: direct, forwarded, transferred, merged, declined, withdrawn.
     decision: str | None = None
     decided_at: datetime | None = None
@@ -76,6 +80,16 @@ class AppealState(CaseState):
         """The units that see it: lead, helping ones, those it went through, and the one that still leads."""
         several = (self.lead_unit, *self.co_units, *(level.unit for level in self.above), self.first_receiver)
         return tuple(dict.fromkeys(unit for unit in several if unit is not None))
+
+    @property
+    def closed_unit(self) -> str | None:
+        """被举报单位, as long as it is kept from it."""
+        return shields.closed_unit(self)
+
+    @property
+    def closed_people(self) -> tuple[str, ...]:
+        """回避: the actors who have no part in it."""
+        return self.recused
 
     @property
     def is_anonymous(self) -> bool:
@@ -119,7 +133,7 @@ APPEAL = kinds.register(
         state=AppealState,
         transitions=TABLE,
         facets=facets,
-        marks=lambda case: [*marks.of(case), *parts.listed(case)],
+        marks=lambda case: [*marks.of(case), *parts.listed(case), *shields.listed(case)],
         claims=partial(claims.on, TABLE),
         others=lambda case: case.supporters,
     )

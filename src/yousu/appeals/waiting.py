@@ -124,6 +124,7 @@ QUEUES: Mapping[str, Chosen] = {
     "extensions": _marked("extension_asked", "forwarded", "signed", "handled"),
     "parked": _marked("parked"),
     "exclusions": _marked("exclusion_asked"),
+    "lifts": _marked("lift_asked"),
     "reviews": _to_review,
     "calls": _to_call,
     "late": _pressing,

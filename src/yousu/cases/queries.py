@@ -57,14 +57,24 @@ class Standing:
         return self.claim is not None and self.claim.inside
 
     @property
+    def closed_units(self) -> frozenset[str]:
+        closed = self.case.closed_unit
+        return frozenset() if closed is None else city().tree_of(closed)
+
+    @property
+    def closed_people(self) -> tuple[str, ...]:
+        return self.case.closed_people
+
+    @property
     def units(self) -> frozenset[str]:
         return frozenset(self.case.units)
 
 
 def visible_to(actor: Actor) -> QuerySet[CaseNow]:
     """The cases an actor may see; the one place that says so."""
+    open_to = CaseNow.objects.exclude(marks__contains=[f"recused:{actor.code}"])
     if sees_all(actor):
-        return CaseNow.objects.all()
+        return open_to
     scopes = capabilities.scopes(actor, "see")
     seen = Q(pk__in=[])
     if "own_tree" in scopes:
@@ -75,7 +85,9 @@ def visible_to(actor: Actor) -> QuerySet[CaseNow]:
         seen |= Q(recorded_by=actor.code)
     if "receipt" in scopes:
         seen |= Q(pk__in=actor.receipts)
-    return CaseNow.objects.filter(seen)
+    # 被举报: what accuses a unit is seen neither there nor below it.
+    accused = [f"against:{unit}" for unit in city().above(actor.unit)]
+    return open_to.filter(seen & ~Q(marks__overlap=accused) if accused else seen)
 
 
 def sees_all(actor: Actor) -> bool:
@@ -93,7 +105,10 @@ def overdue(kind_code: str, now: datetime) -> Q:
 def get(number: str, actor: Actor) -> CaseNow:
     """A case the actor may see. Raises CaseMissing for others, whether they exist or not."""
     if sees_all(actor):
-        return now(number)
+        whole = now(number)
+        if actor.code in state_of(whole).closed_people:
+            raise CaseMissing(number)
+        return whole
     row = visible_to(actor).filter(number=number).first()
     if row is None:
         raise CaseMissing(number)

@@ -99,6 +99,16 @@ class CaseState:
     urged: int = 0
 
     @property
+    def closed_unit(self) -> str | None:
+        """The unit from whose branch it is kept; None: from none."""
+        return None
+
+    @property
+    def closed_people(self) -> tuple[str, ...]:
+        """The actors from whom it is kept, by code."""
+        return ()
+
+    @property
     def units(self) -> tuple[str, ...]:
         """The units that see the case because they answer for it, lead first."""
         return tuple(unit for unit in (self.lead_unit, *self.co_units) if unit is not None)

@@ -11,6 +11,7 @@ from yousu.desk.forms import Choices, Field
 from yousu.desk.mark_offers import MARKS
 from yousu.desk.merge_offers import MERGING
 from yousu.desk.offering import NOTE, Command, reasons, words, yes_or_no
+from yousu.desk.shield_offers import SHIELDS
 from yousu.org.city import city
 
 
@@ -309,4 +310,4 @@ def _with_note(command: Command) -> Command:
     return replace(command, fields=(*command.fields, NOTE))
 
 
-COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in (*_ALL, *MERGING, *MARKS)}
+COMMANDS: Mapping[str, Command] = {command.word: _with_note(command) for command in (*_ALL, *MERGING, *MARKS, *SHIELDS)}

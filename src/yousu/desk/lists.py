@@ -37,6 +37,12 @@ def enterprise(request: StaffRequest) -> HttpResponse:
     return _two_panes(request, queues.ENTERPRISE)
 
 
+@staff("judge-lift")
+def lifts(request: StaffRequest) -> HttpResponse:
+    """解除限制."""
+    return _two_panes(request, queues.LIFTS)
+
+
 @staff("approve")
 def approvals(request: StaffRequest) -> HttpResponse:
     """审核签发."""

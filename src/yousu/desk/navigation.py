@@ -89,6 +89,7 @@ PLACES = (
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
     Place(path="/desk/parked/", label=_("挂账"), action="unpark"),
     Place(path="/desk/exclusions/", label=_("剔除审定"), action="judge-exclusion"),
+    Place(path="/desk/lifts/", label=_("解除限制审定"), action="judge-lift"),
     # Who makes bulletins begins there; who only reads figures begins with the overview.
     Place(path="/desk/bulletins/", label=_("通报"), action="compose"),
     Place(path="/desk/bulletins/", label=_("通报"), action="review-bulletin"),

@@ -57,6 +57,15 @@ APPROVALS = Queue(
     order=paging.DUE_FIRST,
     word="approve",
 )
+LIFTS = Queue(
+    code="lifts",
+    path="/desk/lifts/",
+    title=_("解除限制审定"),
+    about=_("申请把举报转给被举报单位、等待另一人审定的诉求。"),
+    empty=_("没有等待审定的解除申请。"),
+    order=paging.OLDEST,
+    word="judge-lift",
+)
 RETURNS = Queue(
     code="returns",
     path="/desk/returns/",
@@ -158,6 +167,6 @@ BY_PATH: dict[str, Queue] = {
     queue.path: queue
     for queue in (
         *(INBOX, MINE, UNIT_TO_DO, RETURNS, EXTENSIONS, REVIEWS, CALLS, UNSOLVED, LATE),
-        *(PARKED, EXCLUSIONS, ENTERPRISE, APPROVALS),
+        *(PARKED, EXCLUSIONS, ENTERPRISE, APPROVALS, LIFTS),
     )
 }

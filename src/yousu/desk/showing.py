@@ -114,6 +114,7 @@ def case(
         "district": labels.district(state.where.district),
         "is_outside": state.where.outside,
         "above": [labels.unit(level.unit) for level in state.above],
+        "accused": labels.unit(state.closed_unit) if state.closed_unit else "",
         "still_leads": sharing.still_leads(state),
         "shares": sharing.of(state, words),
         "title": row.title or "",

@@ -52,6 +52,7 @@ urlpatterns = [
     path("exclusions/", lists.exclusions, name="exclusions"),
     path("enterprise/", lists.enterprise, name="enterprise"),
     path("approvals/", lists.approvals, name="approvals"),
+    path("lifts/", lists.lifts, name="lifts"),
     path("reviews/", lists.reviews, name="reviews"),
     path("unit/", lists.unit, name="unit"),
     path("calls/", lists.calls, name="calls"),

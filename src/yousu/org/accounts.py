@@ -134,6 +134,11 @@ def create(
     return account
 
 
+def is_known(user: str) -> bool:
+    """Whether there is an account of this name."""
+    return Account.objects.filter(user=user).exists()
+
+
 def create_token(user: str) -> str:
     """A token for an account, shown once. Raises Account.DoesNotExist."""
     token = "ys_" + secrets.token_urlsafe(32)

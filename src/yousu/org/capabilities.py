@@ -1,7 +1,7 @@
 """权限: the one table of who may do what, and the one place that asks it."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +15,7 @@ SCOPES = ("all", "own_tree", "own_unit", "below", "own", "own_today", "receipt")
 _PERSONAL = frozenset({"unmask", "see_words"})
 _BY_UNIT = frozenset({"own_unit", "own_tree", "below"})
 # What every unit that answers for a case may; the rest is for the unit for which it is done.
-_OF_EVERY_UNIT = frozenset({"see", "see_words", "unmask", "attach", "undo"})
+_OF_EVERY_UNIT = frozenset({"see", "see_words", "unmask", "attach", "undo", "recuse"})
 
 
 class Owned(Protocol):
@@ -33,6 +33,10 @@ class Owned(Protocol):
     def acting_unit(self) -> str | None: ...
     @property
     def inside(self) -> bool: ...
+    @property
+    def closed_units(self) -> frozenset[str]: ...
+    @property
+    def closed_people(self) -> Sequence[str]: ...
     @property
     def units(self) -> frozenset[str]: ...
 
@@ -68,6 +72,10 @@ def may(actor: Actor, action: str, owned: Owned | None = None) -> bool:
     allowed = scopes(actor, action)
     if owned is None:
         return bool(allowed)
+    if actor.code in owned.closed_people:
+        return False
+    if actor.unit in owned.closed_units:
+        allowed -= _BY_UNIT
     if action in _PERSONAL:
         allowed = _personal(allowed, owned)
     if owned.inside:

@@ -140,6 +140,14 @@ class City:
             self._children[unit] = frozenset({unit}).union(*(self.tree_of(code) for code in below))
         return self._children[unit]
 
+    def above(self, unit: str | None) -> tuple[str, ...]:
+        """A unit and every unit above it, the lowest first; nothing for one that is unknown."""
+        found: list[str] = []
+        while unit is not None and unit in self.units:
+            found.append(unit)
+            unit = self.units[unit].parent
+        return tuple(found)
+
     def top_channel(self, channel: str) -> str:
         """The channel at the top of a channel's branch."""
         parent = self.channels[channel].parent

@@ -13,8 +13,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             """
             UPDATE case_now SET state = '{"given_at": null, "first_receiver": null, "parts": [], "above": [],
-                "inner_due": null, "approvals": 0, "sent_back_by": null, "tried_at": null}'::jsonb || state
-            WHERE kind = 'appeal' AND NOT state ? 'tried_at';
+                "inner_due": null, "approvals": 0, "sent_back_by": null, "tried_at": null,
+                "reported": null, "recused": []}'::jsonb || state
+            WHERE kind = 'appeal' AND NOT state ? 'recused';
             CREATE INDEX case_version_sent_back ON case_version (kind, category, known_from DESC)
             WHERE stage = 'sent_back';
             """,
