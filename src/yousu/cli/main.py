@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     "rebuild": Command("yousu.cli.rebuild", "重建: what cases are now and were, written anew from their events"),
     "recount": Command("yousu.cli.recount", "重新推算: provisional deadlines, once a year's calendar is published"),
     "redact": Command("yousu.cli.redact", "脱敏: takes personal data out of texts, JSON Lines in and out"),
+    "retain": Command("yousu.cli.retain", "保存期限: removes phones and names whose time is over; counts stay"),
     "routing": Command("yousu.cli.routing", "转交规则: the rules in force, or others, tried on past cases"),
     "serve": Command("yousu.cli.serve", "运行: pages and API, and one worker beside them"),
     "token": Command("yousu.cli.token", "令牌: makes an API token, shown once"),

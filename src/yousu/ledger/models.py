@@ -151,6 +151,7 @@ class Person(models.Model):
     phone_lookup = models.BinaryField(null=True, unique=True)
     last4_lookup = models.BinaryField(null=True, db_index=True)
     erased_at = models.DateTimeField(null=True)
+    contact_removed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "person"

@@ -29,6 +29,15 @@ class Erased:
     reason: TextRef
 
 
+@event("contact_removed")
+@dataclass(frozen=True, kw_only=True)
+class ContactRemoved:
+    """期满删除联系方式: phone, names and caller's number are gone; what was said stays as long as the archive."""
+
+    person_id: UUID
+    texts: int
+
+
 def normalised_phone(written: str) -> str:
     """The digits of a phone number without country code and separators. Raises PhoneWrong."""
     digits = re.sub(r"[\s\-()（）—–.·]", "", unicodedata.normalize("NFKC", written))

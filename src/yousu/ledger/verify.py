@@ -283,12 +283,15 @@ def _merkle(reader: Reader, since: int, until: int) -> bytes:
 
 
 _PERSONS = """
-SELECT p.id, p.wrapped_key, p.phone, p.phone_lookup, p.last4_lookup, p.erased_at IS NOT NULL, e.seq
-FROM person p LEFT JOIN event e ON e.stream = 'person/' || p.id AND e.kind = 'erased'
+SELECT p.id, p.wrapped_key, p.phone, p.phone_lookup, p.last4_lookup,
+    coalesce(p.erased_at, p.contact_removed_at) IS NOT NULL, e.seq
+FROM person p LEFT JOIN LATERAL (
+    SELECT max(seq) AS seq FROM event WHERE stream = 'person/' || p.id AND kind IN ('erased', 'contact_removed')
+) e ON true
 """
 _PERSONS_GONE = """
 SELECT stream, seq FROM event e LEFT JOIN person p ON e.stream = 'person/' || p.id
-WHERE e.kind = 'erased' AND p.id IS NULL
+WHERE e.kind IN ('erased', 'contact_removed') AND p.id IS NULL
 """
 
 

@@ -23,10 +23,10 @@ SELECT id::text, stream, kind, salt, cipher, plain IS NULL, encode(sha256(salt |
     lookup, CASE WHEN lookup IS NOT NULL THEN plain END
 FROM text WHERE id = ANY(%s::uuid[])
 """
-_ANY_ERASURE = "SELECT EXISTS (SELECT FROM event WHERE kind = 'erased')"
+_ANY_ERASURE = "SELECT EXISTS (SELECT FROM event WHERE kind IN ('erased', 'contact_removed'))"
 _ERASURES = """
 SELECT c.number, max(e.recorded_at) FROM case_now c
-JOIN event e ON e.stream = 'person/' || c.person_id AND e.kind = 'erased'
+JOIN event e ON e.stream = 'person/' || c.person_id AND e.kind = ANY(%s)
 WHERE c.number = ANY(%s) GROUP BY c.number
 """
 _COUNT = "SELECT count(*) FROM text WHERE {part}"
@@ -62,9 +62,11 @@ class TextCheck:
             return
         with self._reader.cursor(binary=True) as cursor:
             stored = {row[0]: row for row in cursor.execute(_TEXTS, [f"{{{','.join(refs)}}}"]).fetchall()}
-        erased = erasures(self._reader, {ref.stream for ref in refs.values()}) if self._anything_erased else {}
+        streams = {ref.stream for ref in refs.values()} if self._anything_erased else set()
+        erased, gone = erasures(self._reader, streams), erasures(self._reader, streams, "contact_removed")
         for text_id, ref in refs.items():
-            why = self._wrong(ref, stored.get(text_id), erased.get(ref.stream))
+            removed = max(filter(None, (erased.get(ref.stream), gone.get(ref.stream))), default=None)
+            why = self._wrong(ref, stored.get(text_id), erased.get(ref.stream), removed_at=removed)
             if why is not None:
                 self._findings.breaks(ref.stream, ref.seq, f"text {text_id}: {why}")
 
@@ -77,9 +79,11 @@ class TextCheck:
         for stream, text_id in rows(self._reader, query):
             self._findings.breaks(stream, None, f"text {text_id}: no event refers to it")
 
-    def _wrong(self, ref: _Ref, stored: tuple[Any, ...] | None, erased_at: datetime | None) -> str | None:
+    def _wrong(
+        self, ref: _Ref, stored: tuple[Any, ...] | None, erased_at: datetime | None, *, removed_at: datetime | None
+    ) -> str | None:
         if stored is None:
-            was_erased = erased_at is not None and erased_at >= ref.recorded_at
+            was_erased = removed_at is not None and removed_at >= ref.recorded_at
             return None if was_erased else "is missing, and nobody erased it"
         if stored[1] != ref.stream:
             return f"lies with {stored[1]}"
@@ -89,10 +93,12 @@ class TextCheck:
         return _wrong_words(ref, stored)
 
 
-def erasures(reader: Reader, streams: Collection[str]) -> dict[str, datetime]:
-    """When the person behind each stream was erased; absent for others."""
+def erasures(reader: Reader, streams: Collection[str], kind: str = "erased") -> dict[str, datetime]:
+    """When the person behind each stream was erased (or the contact removed); absent for others."""
+    if not streams:
+        return {}
     numbers = {stream: stream.partition("/")[2] for stream in streams}
-    erased: dict[str, datetime] = dict(reader.execute(_ERASURES, [list(set(numbers.values()))]).fetchall())
+    erased: dict[str, datetime] = dict(reader.execute(_ERASURES, [[kind], list(set(numbers.values()))]).fetchall())
     return {stream: erased[number] for stream, number in numbers.items() if number in erased}
 
 
