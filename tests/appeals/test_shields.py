@@ -4,7 +4,7 @@ import pytest
 from tests import world
 from tests.world import CALL_TAKER, DISPATCHER, EAST, EAST_DISPATCHER, EAST_STREET, STREET_HANDLER, SUPERVISOR
 
-from yousu.appeals import commands, shield_commands
+from yousu.appeals import commands, merge_commands, shield_commands
 from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.cases import queries
@@ -164,3 +164,22 @@ def test_the_reasons_of_blocks_and_recusals_are_sealed_and_erased() -> None:
     assert all("李某某" not in row.data for row in rows_of(f"appeal/{case.number}"))
     assert case.person_id is not None
     assert cases.erase(case.person_id, reason="本人申请", by=world.SECURITY) >= 2
+
+
+def test_a_report_is_merged_into_nothing_that_its_unit_answers() -> None:
+    head = forward(world.recorded(phone=world.LI), EAST)
+    case = world.recorded("街道有人吃拿卡要", type="complaint", phone=world.LI)
+    case = shield_commands.name_reported(case.number, unit=EAST, by=DISPATCHER, seen=case.version)
+    with pytest.raises(FieldWrong, match="reported_unit"):
+        merge_commands.merge(case.number, head=head.number, by=DISPATCHER, seen=case.version)
+
+
+def test_what_goes_with_a_head_of_the_unit_it_turns_out_to_accuse_leaves_the_group() -> None:
+    head = forward(world.recorded(phone=world.LI), EAST)
+    case = world.recorded("街道有人吃拿卡要", type="complaint", phone=world.LI)
+    case = merge_commands.merge(case.number, head=head.number, by=DISPATCHER, seen=case.version)
+    case = shield_commands.name_reported(case.number, unit=EAST, by=DISPATCHER, seen=case.version)
+    assert (case.stage, case.lead_unit, case.joined) == ("recorded", None, None)
+    left = queries.state_of(queries.now(head.number))
+    assert left.followers == () and not sees(EAST_DISPATCHER, case)
+    assert whole.run().is_clean

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from tests.cases import shields_on_paper
 from tests.cases.on_paper import OPEN, Model
 from tests.cases.parts_on_paper import Share
 
@@ -26,6 +27,8 @@ def merged(all_of: Models, number: str, named: str, *, erased: set[str]) -> dict
     """Everybody that changes when a case is merged into another; None where that is refused."""
     head = _head_of(all_of, named)
     case = all_of[number]
+    if all_of[head].lead in shields_on_paper.closed(case):
+        return None
     if case.stage not in OPEN or case.parked or head == number or all_of[head].stage not in OPEN or head in erased:
         return None
     moved = [each for each in case.followers if all_of[each].stage == "merged" and all_of[each].head == number]
@@ -102,7 +105,7 @@ def _passed_on(all_of: Models, number: str, after: Model) -> dict[str, Model]:
 
 
 def _alone(case: Model, lead: str | None) -> Model:
-    if lead is None:
+    if lead is None or lead in shields_on_paper.closed(case):
         return replace(case, stage="recorded", lead=None, head=None, joined=False, shares=(), **_ANEW)
     return case.given(lead)
 

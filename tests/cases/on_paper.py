@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests import world
-from tests.cases import parts_on_paper
+from tests.cases import parts_on_paper, shields_on_paper
 from tests.cases.parts_on_paper import Share, is_lead_possible, units
 
-from yousu.appeals import commands
+from yousu.appeals import commands, shield_commands
 from yousu.appeals import mark_commands as marks
 from yousu.org.actors import Actor
 
@@ -20,33 +20,45 @@ AT_WORK = {"forwarded", "signed"}
 PARKABLE = {*AT_WORK, "sent_back", "handled", "closed", "unsolved"}
 WITHOUT_VERSION = ("urge", "support", "instruct", "lead", "link")
 
+OF_A_HANDLER = {"sign", "contact", "send_back", "handle", "unmask", "undo", "recuse"}
 OF_THE_CLOCK = {"request_extension", "suspend", "resume"}
 # Exclusions need a second person.
 OTHER_SUPERVISOR = world.actor("super2", "supervisor", unit="centre")
 SUPERVISES = {
     *("judge_unsolved", "reopen", "urge", "unmask", "undo", "park", "unpark", "exclude", "judge_exclusion"),
-    *("supervise", "escalate", "summon", "lead", "judge_send_back"),
+    *("supervise", "escalate", "summon", "lead", "judge_send_back", "judge_lift", "recuse"),
 }
 
 # The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
 EVERYWHERE: Mapping[Actor, set[str]] = {
     # Whoever took these calls, on this very day: classify, correct and unmask are of the own day's cases.
-    world.CALL_TAKER: {"answer", "decline", "transfer", "withdraw", "classify", "correct", "unmask", "support", "undo"},
+    world.CALL_TAKER: {
+        "answer",
+        "decline",
+        "transfer",
+        "withdraw",
+        "classify",
+        "correct",
+        "unmask",
+        "support",
+        "undo",
+        *("name_reported", "recuse"),
+    },
     world.DISPATCHER: {
         *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
         *("review", "correct", "unmask", "release", "support", "undo", "judge_extension"),
-        *("merge", "unmerge", "link"),
+        *("merge", "unmerge", "link", "name_reported", "request_lift", "recuse"),
     },
-    world.CALLER_BACK: {"call_back", "unmask", "undo"},
+    world.CALLER_BACK: {"call_back", "unmask", "undo", "recuse"},
     world.SUPERVISOR: SUPERVISES,
     OTHER_SUPERVISOR: SUPERVISES,
     world.LEADER: {"instruct", "undo"},
 }
 OF_OWN_UNIT: Mapping[Actor, set[str]] = {
-    world.HEATING_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
-    world.STREET_HANDLER: {"sign", "contact", "send_back", "handle", "unmask", "undo", *OF_THE_CLOCK},
-    world.EAST_DISPATCHER: {"sign", "contact", "forward", "judge_send_back", "send_back", "handle", "unmask", "undo"},
-    world.EAST_LEADER: {"approve", "undo"},
+    world.HEATING_HANDLER: {*OF_A_HANDLER, *OF_THE_CLOCK},
+    world.STREET_HANDLER: {*OF_A_HANDLER, *OF_THE_CLOCK},
+    world.EAST_DISPATCHER: {*OF_A_HANDLER, "forward", "judge_send_back"},
+    world.EAST_LEADER: {"approve", "undo", "recuse"},
 }
 PEOPLE = [*EVERYWHERE, *OF_OWN_UNIT]
 UNITS = [world.HEATING, world.EAST, world.EAST_STREET]
@@ -80,6 +92,11 @@ class Model:
     # Who asked for an exclusion, and whether it was granted.
     excluded_by: Actor | None = None
     excluded: bool = False
+    # Whom it is about, who asked to let it go there all the same, whether that was granted; who stays out of it.
+    reported: str | None = None
+    lift_by: Actor | None = None
+    lifted: bool = False
+    recused: tuple[Actor, ...] = ()
     # The head it goes with, or went with until it was closed; whether it still does; who goes with it; linked ones.
     head: str | None = None
     joined: bool = False
@@ -103,6 +120,9 @@ class Model:
 def after(case: Model, command: str, how: Mapping[str, Any]) -> Model | None:
     """The appeal after a command; None where the table has no row for it."""
     rule_of_command = RULES.get(command)
+    # Nothing goes to whom it is about, not even as a unit that is named and then not needed.
+    if not shields_on_paper.closed(case).isdisjoint({how.get("lead_unit"), *how.get("co_units", ())}):
+        return None
     if command in parts_on_paper.OF_A_PART and not (_leads(how["who"], case) and is_lead_possible(case, command)):
         return parts_on_paper.of_helper(case, command, how["who"])
     if command == "judge_send_back" and (share := parts_on_paper.waiting(case)) is not None:
@@ -197,8 +217,10 @@ def _call_back(case: Model, how: Mapping[str, Any]) -> Model | None:
     return replace(case, tries=case.tries + 1)
 
 
-def _again(case: Model, _: Mapping[str, Any]) -> Model:
+def _again(case: Model, _: Mapping[str, Any]) -> Model | None:
     lead = case.above[0][0] if case.above else case.lead
+    if (lead or world.HEATING) in shields_on_paper.closed(case):
+        return None
     asked = tuple(share.unit for share in case.shares if share.platform is None)
     return case.given(lead or world.HEATING, second=case.second + 1, designated=False, co_units=asked)
 
@@ -240,6 +262,10 @@ RULES: Mapping[str, Any] = {
     "resume": _when(AT_WORK, lambda case, _: replace(case, still=False) if case.still else None),
     "park": _when(PARKABLE, lambda case, _: None if case.parked == "planned" else replace(case, parked="planned")),
     "unpark": _when(PARKABLE, lambda case, _: replace(case, parked="") if case.parked else None),
+    "name_reported": shields_on_paper.named,
+    "request_lift": shields_on_paper.lift_asked,
+    "judge_lift": shields_on_paper.lift_judged,
+    "recuse": shields_on_paper.recused,
     "exclude": _exclude,
     "judge_exclusion": _judge_exclusion,
     "supervise": _when(OPEN, lambda case, _: case),
@@ -289,6 +315,12 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "resume": st.just({}),
     "park": st.just({"plan": "开春再修", "leader": "某副区长", "review_on": date(2999, 1, 1)}),
     "unpark": st.just({"result": "已修好"}),
+    "name_reported": st.fixed_dictionaries(
+        {"unit": st.sampled_from([None, world.EAST, world.EAST_STREET, world.HEATING])}
+    ),
+    "request_lift": st.just({"reason": "书面同意"}),
+    "judge_lift": st.fixed_dictionaries({"grant": st.booleans()}),
+    "recuse": st.just({"reason": "亲属"}),
     "exclude": st.just({"reason": "recorded_by_mistake"}),
     "judge_exclusion": st.fixed_dictionaries({"grant": st.booleans()}),
     "supervise": st.just({"due": datetime(2999, 1, 1, tzinfo=UTC)}),
@@ -314,19 +346,22 @@ ONWARD = [
     command
     for command in RULES
     if command not in ("answer", "decline", "transfer", "withdraw", "urge", "support", "classify", "correct", "lead")
+    and command not in ("name_reported", "request_lift", "recuse")
     and command not in ("instruct", "supervise", "escalate", "summon", "exclude", "judge_exclusion")
 ]
 
 
 def command_of(name: str) -> Any:
     """The engine's command."""
-    return getattr(commands, name, None) or getattr(marks, name)
+    return getattr(commands, name, None) or getattr(marks, name, None) or getattr(shield_commands, name)
 
 
 def may(who: Actor, command: str, case: Model) -> bool:
     """Whether the contract's table of roles lets somebody do it on this appeal."""
-    own = command in OF_OWN_UNIT.get(who, set())
-    if command in ("unmask", "undo"):
+    if shields_on_paper.keeps_out(case, who):
+        return False
+    own = command in OF_OWN_UNIT.get(who, set()) and who.unit not in shields_on_paper.closed(case)
+    if command in ("unmask", "undo", "recuse"):
         return command in EVERYWHERE.get(who, set()) or (own and not units(case).isdisjoint(who.tree))
     if command in parts_on_paper.OF_A_PART:
         return own and not {case.lead, *(share.unit for share in case.shares)}.isdisjoint(who.tree)
@@ -334,15 +369,15 @@ def may(who: Actor, command: str, case: Model) -> bool:
         return own and parts_on_paper.approver(case) == who.unit
     share = parts_on_paper.waiting(case)
     if command == "judge_send_back" and share is not None:
-        return _may_inside(who, command, share.unit, is_inside=share.platform is not None)
+        return _may_inside(who, command, share.unit, is_inside=share.platform is not None, is_own=own)
     if command == "judge_send_back":
-        return _may_inside(who, command, case.lead, is_inside=bool(case.above))
+        return _may_inside(who, command, case.lead, is_inside=bool(case.above), is_own=own)
     # What a unit has already is forwarded inside its tree alone.
     everywhere = command in EVERYWHERE.get(who, set()) and not (command == "forward" and case.stage != "recorded")
     return everywhere or (own and case.lead in who.tree)
 
 
-def _may_inside(who: Actor, command: str, unit: str | None, *, is_inside: bool) -> bool:
+def _may_inside(who: Actor, command: str, unit: str | None, *, is_inside: bool, is_own: bool) -> bool:
     # Nobody judges what the own unit sent back.
-    below = command in OF_OWN_UNIT.get(who, set()) and unit in who.tree - {who.unit}
+    below = is_own and unit in who.tree - {who.unit}
     return below or (not is_inside and command in EVERYWHERE.get(who, set()))

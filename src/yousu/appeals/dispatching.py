@@ -68,11 +68,15 @@ def dispatch_of(
 
 def check_reported(case: AppealState, lead_unit: str, co_units: Sequence[str] = ()) -> None:
     """举报: nothing goes to the unit that a case accuses, nor below it. Raises FieldWrong."""
-    closed = city().tree_of(case.closed_unit) if case.closed_unit is not None else frozenset()
-    if lead_unit in closed:
+    if is_reported(case, lead_unit):
         raise FieldWrong("lead_unit", "reported_unit")
-    if not closed.isdisjoint(co_units):
+    if any(is_reported(case, unit) for unit in co_units):
         raise FieldWrong("co_units", "reported_unit")
+
+
+def is_reported(case: AppealState, unit: str | None) -> bool:
+    """Whether the case is kept from a unit because it accuses that one or one above it."""
+    return case.closed_unit is not None and unit in city().tree_of(case.closed_unit)
 
 
 def same_unit(case: AppealState) -> str:

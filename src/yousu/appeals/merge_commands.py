@@ -9,7 +9,7 @@ from typing import Any
 
 from yousu.appeals import merge_events as events
 from yousu.appeals import merge_rules as rules
-from yousu.appeals.dispatching import check_code, stream
+from yousu.appeals.dispatching import check_code, is_reported, stream
 from yousu.appeals.groups import MERGED
 from yousu.appeals.possible import refused
 from yousu.appeals.state import APPEAL, AppealState
@@ -33,7 +33,11 @@ def merge(number: str, *, head: str, note: str = "", by: Actor, seen: int) -> Ap
     others = [each.number for each in known.followers] if known else []
 
     def decide(case: AppealState) -> events.Merged:
-        return rules.merge(case, head=batch.state(stream(target.number)), is_erased=target.matter is None)
+        whole: AppealState = batch.state(stream(target.number))
+        # Its head's unit would answer what is said about it.
+        if is_reported(case, whole.lead_unit):
+            raise FieldWrong("head", "reported_unit")
+        return rules.merge(case, head=whole, is_erased=target.matter is None)
 
     entry = cases.entry(stream(number), "merge", decide, by=by, seen=seen, note=note)
     with log.batch() as batch:

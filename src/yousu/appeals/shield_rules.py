@@ -8,7 +8,7 @@ from yousu.appeals.state import AppealState
 from yousu.cases.rules import FieldWrong
 from yousu.ledger.events import TextRef
 
-_AT_A_UNIT = frozenset({"forwarded", "signed", "sent_back", "handled"})
+_AT_A_UNIT = frozenset({"forwarded", "signed", "sent_back", "handled", "merged"})
 
 
 def name_reported(case: AppealState, *, unit: str | None, branch: Set[str]) -> events.ReportedNamed:

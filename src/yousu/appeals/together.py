@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from yousu.appeals import merge_rules as rules
-from yousu.appeals.dispatching import dispatch_of, same_unit, stream
+from yousu.appeals.dispatching import dispatch_of, is_reported, same_unit, stream
 from yousu.appeals.groups import MERGED, REPEAT
 from yousu.appeals.merge_events import Parted
 from yousu.appeals.possible import refused
@@ -112,8 +112,10 @@ def _pass_on(batch: Batch, entry: Entry, head: AppealState, followers: Sequence[
 
 
 def unit_of(case: AppealState, head: AppealState) -> Dispatch | None:
-    """Where a case goes that leaves its head: to the head's unit, if it has one."""
-    return None if head.lead_unit is None else dispatch_of(case, same_unit(head))
+    """Where a case goes that leaves its head: to the head's unit, if it has one and the case does not accuse it."""
+    if head.lead_unit is None or is_reported(case, same_unit(head)):
+        return None
+    return dispatch_of(case, same_unit(head))
 
 
 class _Answers:
