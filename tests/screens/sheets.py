@@ -8,10 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-_COLUMNS = {360: 8, 768: 4, 1440: 3}
+_COLUMNS = {360: 6, 768: 3, 1440: 2}
 _SHEET_WIDTH = 1800
 # A browser takes no picture of a page that is too long.
-_MOST_ON_A_SHEET = 16
+_MOST_ON_A_SHEET = 12
 # Pages may be long; what lies below this nobody sees at first sight either.
 MOST_HEIGHT = 1600
 
@@ -50,7 +50,7 @@ def _html(pictures: Sequence[Picture], *, columns: int) -> str:
         for one in pictures
     )
     style = (
-        f"body{{margin:12px;display:grid;gap:12px;grid-template-columns:repeat({columns},1fr);align-items:start;"
+        f"body{{margin:12px;display:grid;gap:12px;grid-template-columns:repeat({columns},minmax(0,1fr));align-items:start;"
         "font:12px sans-serif;background:#888}figure{margin:0;background:#fff}figcaption{padding:4px}img{width:100%}"
     )
     return f"<meta charset=utf-8><style>{style}</style>{shown}"

@@ -103,7 +103,9 @@ def _without(case: AppealState) -> str:
 
 def _paused(still: Standstill) -> Chip:
     grade = labels.named(city().grades, still.due.grade)
-    words = _("暂停计时") if still.until is None else _("暂停到%(day)s") % {"day": moments.day(still.until)}
+    words = (
+        _("暂停计时") if still.until is None else _("暂停到%(day)s") % {"day": moments.day(still.until, is_within=True)}
+    )
     return Chip(state="paused", words=words, exact=moments.exact(still.due.at), grade=grade)
 
 

@@ -65,7 +65,7 @@ def _exclusion_judged(fact: events.ExclusionJudged) -> str:
 
 @says(events.Supervised)
 def _supervised(fact: events.Supervised) -> str:
-    return _("督办，限%(moment)s前办结") % {"moment": moments.said(fact.due)}
+    return _("督办，限%(moment)s前办结") % {"moment": moments.said(fact.due, is_within=True)}
 
 
 @says(events.Escalated)

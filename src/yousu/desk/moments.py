@@ -11,17 +11,20 @@ from yousu.figures.showing import wording
 from yousu.platform import clock, environment
 
 
-def said(at: datetime) -> str:
-    """今天 14:05, 昨天 14:05, 1月31日 周三 14:05; another year is named."""
+def said(at: datetime, *, is_within: bool = False) -> str:
+    """今天 14:05, 昨天 14:05, 1月31日 周三 14:05; another year is named. `is_within`: in the middle of a sentence."""
     local = at.astimezone(zone())
-    return _("%(day)s %(time)s") % {"day": day(local.date()), "time": local.strftime("%H:%M")}
+    return _("%(day)s %(time)s") % {"day": day(local.date(), is_within=is_within), "time": local.strftime("%H:%M")}
 
 
-def day(of: date) -> str:
+def day(of: date, *, is_within: bool = False) -> str:
     """今天, 昨天, 明天, 1月31日 周三; another year is named."""
     today = clock.now().astimezone(zone()).date()
     near = {today: _("今天"), today - timedelta(days=1): _("昨天"), today + timedelta(days=1): _("明天")}
-    return near[of] if of in near else plain_day(of)
+    if of not in near:
+        return plain_day(of)
+    # English begins such a word with a capital only where a sentence or a cell begins with it.
+    return near[of][:1].lower() + near[of][1:] if is_within else near[of]
 
 
 def plain_day(of: date) -> str:

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yousu.desk import samples
+from yousu.appeals.waiting import Length
+from yousu.desk import queues, sample_case, samples
 from yousu.desk.access import staff
 from yousu.desk.chips import Chip
 from yousu.desk.forms import Asked, Field
@@ -35,11 +36,16 @@ def parts(request: HttpRequest) -> HttpResponse:
         "modes": [Mode(_("浅色"), "light"), Mode(_("深色"), "dark"), Mode(_("大字版"), "light", "large")],
         "chips": _chips(),
         "lines": [_line(chip) for chip in _chips()[:4]],
-        "entries": _entries(),
+        "entries": (entries := _entries()),
         "fields": _fields(),
         "lives": [{"state": state} for state in ("streaming", "polling", "off")],
         "changed": _("有 # 件变化，显示").replace("#", "3"),
-        "shown_case": {"line": _line(_chips()[0])},
+        "shown_case": sample_case.case(_line(_chips()[0]), entries),
+        "opened": sample_case.opened(),
+        "undone": sample_case.undoable(),
+        "notices": sample_case.notices(),
+        "queue": queues.INBOX,
+        "count": Length(3),
         "people": [_("派单员202号 已经在填写“转交”，请先商量"), _("派单员203号 也在看")],
         "cards": samples.cards(),
         "charts": samples.charts(),
@@ -63,7 +69,7 @@ def _chips() -> list[Chip]:
 
 def _line(chip: Chip) -> Line:
     return Line(
-        number="2400000026",
+        number=sample_case.NUMBER,
         version=1,
         stage="sent_back" if chip.state == "late" else "signed",
         stage_name=_("已退单") if chip.state == "late" else _("已签收"),

@@ -27,6 +27,18 @@ def said_day(at: datetime) -> str:
 
 
 @register.filter
+def said_within(at: datetime) -> str:
+    """今天 14:05 in the middle of a sentence."""
+    return moments.said(at, is_within=True)
+
+
+@register.filter
+def day_within(at: datetime) -> str:
+    """1月31日 周三 in the middle of a sentence."""
+    return moments.day(at.astimezone(moments.zone()).date(), is_within=True)
+
+
+@register.filter
 def plain_day(of: date) -> str:
     """1月31日 周三."""
     return moments.plain_day(of)
