@@ -119,6 +119,30 @@ def test_a_step_of_a_bulletin_and_a_word_on_the_answer_count_once(town: Site, pa
     assert desk.locator(".history .what", has_text="回访").count() == 1
 
 
+def test_a_bulletin_published_with_two_presses_and_again_from_the_page_before_is_published_once(
+    town: Site, pages: Open
+) -> None:
+    address = "/desk/bulletins/daily-2024-03-01/"
+    for user, word in (("publish", "compose"), ("review", "review"), ("sign", "sign"), ("publish", "freeze")):
+        page = pages(town, user)
+        page.goto(address)
+        with page.expect_navigation():
+            page.locator(f'form[action$="/{word}/"] button').first.click()
+    seen = page.locator('form[action$="/publish/"] [name=seen]').input_value()
+    assert pressed_twice(page, page.locator('form[action$="/publish/"] button')) == 1
+    assert page.locator(".refused").count() == 0
+    page.go_back()
+    # The page before is asked for anew; a browser that kept it would send what stood there.
+    assert page.locator('form[action$="/publish/"]').count() == 0
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    typed = {"seen": seen, "csrfmiddlewaretoken": token}
+    again = page.request.post(f"{address}publish/", form=typed, headers={"Referer": page.url})
+    page.set_content(again.text())
+    # What happened since is told: it was published once, by the first press.
+    assert page.locator(".refused li").all_inner_texts()[0].endswith("发布")
+    assert page.locator(".refused li", has_text="发布").count() == 1
+
+
 # No letters: other tests read every page of the town for words of one language. 10,000 characters without a break.
 HOSTILE = '</1><9 8="(7)">' + "\u202e123\u202c\u2067" + "5" * 10_000
 PLACE = "\u202e" + "9" * 190
