@@ -44,6 +44,13 @@ def test_nobody_grants_the_own_exclusion() -> None:
         marks.judge_exclusion(case.number, grant=True, by=world.SUPERVISOR, seen=case.version)
 
 
+def test_a_judgement_is_not_offered_to_whoever_asked_for_it() -> None:
+    case = excluded(world.closed())
+    row = queries.now(case.number)
+    assert "judge-exclusion" not in queries.allowed(row, case, world.SUPERVISOR)
+    assert "judge-exclusion" in queries.allowed(row, case, OTHER)
+
+
 def test_a_refused_exclusion_can_be_asked_again_and_a_granted_one_cannot() -> None:
     case = excluded(world.closed())
     case = marks.judge_exclusion(case.number, grant=False, by=OTHER, seen=case.version)

@@ -13,6 +13,8 @@ _HEIGHTS = {WIDE: 900, NARROW: 780}
 _PATIENCE_MS = 15_000
 # An open page asks what changed while a test moves the town's clock and its server starts anew; it asks again later.
 _ASKING = "/desk/live/"
+# How htmx tells that a page was left while it asked; a request that fails has a line of its own.
+_GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
 
 
 @dataclass
@@ -96,7 +98,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         # Violations of the content security policy are told here, too.
-        if message.type in ("error", "warning") and _ASKING not in message.location.get("url", ""):
+        is_given_up = message.text.startswith(_GIVEN_UP) or _ASKING in message.location.get("url", "")
+        if message.type in ("error", "warning") and not is_given_up:
             self._note(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

@@ -39,12 +39,16 @@ DAYS = {
     "to_call_next": "退费一直没有到账",
     "to_urge": "今天突然停暖了",
     "to_judge_unsolved": "修过三次还是漏水",
+    "to_judge_extension": "河道边的护栏要换新的",
+    "to_unpark": "老楼的下水管要等开春",
+    "to_judge_exclusion": "楼上的脚步声太响",
     "of_yesterday": "昨天下午小区停暖",
 }
 REPLY, NOTE, NAME, PHONE = "已上门检修，温度恢复正常", "约好下午上门", "马晓春", "15400007788"
 ESTATE = "葵岸雅苑"
 PLACE = f"{ESTATE}三号楼"
-TYPED = (*TEXTS.values(), *DAYS.values(), REPLY, NOTE, PLACE, ESTATE, NAME, f"{NAME[0]}**")
+PLAN, LEADER = "开春以后更换整段管道", "马局长"
+TYPED = (*TEXTS.values(), *DAYS.values(), REPLY, NOTE, PLAN, LEADER, PLACE, ESTATE, NAME, f"{NAME[0]}**")
 
 
 def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
@@ -54,7 +58,8 @@ def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
     from yousu.org.install import install
     from yousu.platform import clock, environment
 
-    clock.shift_demo_home(environment.home(), to=MORNING)
+    # A minute before anybody looks: by then what was done is told.
+    clock.shift_demo_home(environment.home(), to=MORNING - timedelta(minutes=1))
     install()
     staff = {account.user: actor_of(account) for account, _role in sample.make_accounts()}
     cases = {stage: _played(TEXTS[stage], _LIVES[stage], staff) for stage in stages}
@@ -62,11 +67,24 @@ def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
     if cases:
         with clock.held(MORNING - timedelta(days=1)):
             days["of_yesterday"] = _played(DAYS["of_yesterday"], [], staff)
+        _remind()
+    clock.shift_demo_home(environment.home(), to=MORNING)
     return {"password": sample.PASSWORD, "token": create_token("call1"), "cases": cases, "days": days}
 
 
+def _remind() -> None:
+    """What a worker does with the effects of all this, once nobody can take it back. Nothing leaves the town."""
+    from yousu.ledger import effects, sequencer
+    from yousu.notices import catalogue, telling
+    from yousu.platform import clock
+
+    sequencer.drain()
+    with clock.held(clock.now() + timedelta(seconds=15)):
+        effects.pass_on(lambda *_, **__: None, known=(), at_once={catalogue.EFFECT: telling.tell})
+
+
 def _played(text: str, acts: "_Acts", staff: dict[str, Any]) -> str:
-    from yousu.appeals import commands
+    from yousu.appeals import commands, mark_commands
     from yousu.appeals.recording import Said
 
     said = Said(
@@ -80,7 +98,8 @@ def _played(text: str, acts: "_Acts", staff: dict[str, Any]) -> str:
     )
     case = commands.record(said, by=staff["call1"])
     for user, command, arguments in acts:
-        case = getattr(commands, command)(case.number, by=staff[user], seen=case.version, **arguments)
+        module = mark_commands if hasattr(mark_commands, command) else commands
+        case = getattr(module, command)(case.number, by=staff[user], seen=case.version, **arguments)
     return str(case.number)
 
 
@@ -124,6 +143,13 @@ _DAYS: dict[str, _Acts] = {
     "to_call_next": _CLOSED,
     "to_urge": _DUE_SOON,
     "to_judge_unsolved": _LIVES["unsolved"],
+    "to_judge_extension": [*_SIGNED, (UNIT, "request_extension", {"working_days": 3, "reason": "works", "note": NOTE})],
+    "to_unpark": [
+        *_SIGNED,
+        ("supervise1", "park", {"plan": PLAN, "leader": LEADER, "review_on": MORNING.date() + timedelta(days=30)}),
+    ],
+    # Nobody judges the own request.
+    "to_judge_exclusion": [*_CLOSED, ("supervise2", "exclude", {"reason": "recorded_by_mistake", "note": NOTE})],
 }
 
 

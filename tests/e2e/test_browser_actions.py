@@ -16,13 +16,13 @@ pytestmark = pytest.mark.timeout(120)
 SHEET, OPTION, CHOSEN = "dialog.actions", "dialog.actions [role=option]", "dialog.actions [aria-selected=true]"
 # Whose work a case in a stage is, and the keys that take it further.
 KEYS = {
-    "recorded": ("dispatch1", "af"),
+    "recorded": ("dispatch1", "afm"),
     "forwarded": ("heating_company", "sr"),
-    "signed": ("heating_company", "thr"),
+    "signed": ("heating_company", "ther"),
     "sent_back": ("dispatch1", "b"),
     "handled": ("dispatch1", "v"),
     "closed": ("callback1", "c"),
-    "unsolved": ("supervise1", "du"),
+    "unsolved": ("supervise1", "duo"),
 }
 TYPED.update(("路灯杆歪了", "管道", "guan'dao"))
 

@@ -102,6 +102,16 @@ def barred(case: Any) -> Mapping[str, str]:
     return {command: why for command, why in _hindrances(case) if why}
 
 
+def own(case: Any, by: str) -> frozenset[str]:
+    """The judgements that are for somebody else, because `by` asked for them."""
+    asked, exclusion = case.clock.asked, case.exclusion
+    mine = {
+        "judge-extension": asked is not None and asked.by == by,
+        "judge-exclusion": exclusion is not None and exclusion.by == by,
+    }
+    return frozenset(command for command, is_mine in mine.items() if is_mine)
+
+
 def _hindrances(case: Any) -> list[tuple[str, str]]:
     clock, still = case.clock, case.clock.standstill is not None
     exclusion_asked = case.exclusion is not None and case.exclusion.granted is None

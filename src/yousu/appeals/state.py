@@ -135,6 +135,7 @@ APPEAL = kinds.register(
         facets=facets,
         marks=lambda case: [*marks.of(case), *parts.listed(case), *shields.listed(case)],
         claims=partial(claims.on, TABLE),
+        own=marks.own,
         others=lambda case: case.supporters,
     )
 )

@@ -30,7 +30,7 @@ class Kind:
     """One kind of case. `facets` gives what figures read beyond the shared columns.
 
     `marks` gives what lists choose by beside the stage; `claims` for which units a command can be done, and whether it
-    is possible; `others` who else waits for it.
+    is possible; `own` the commands that a person may not do, because somebody else must; `others` who else waits for it.
     """
 
     code: str
@@ -39,6 +39,7 @@ class Kind:
     facets: Callable[[Any], Facets] = lambda _: Facets()
     marks: Callable[[Any], list[str]] = lambda _: []
     claims: Callable[[Any, str], Sequence[Claim]] | None = None
+    own: Callable[[Any, str], frozenset[str]] = lambda _case, _by: frozenset()
     others: Callable[[Any], Sequence[UUID]] = lambda _: ()
     applies: dict[type, Apply] = field(default_factory=dict)
 

@@ -148,10 +148,12 @@ def place_words(key: str, numbers: Sequence[str]) -> str | None:
 def allowed(row: CaseNow, state: CaseState, actor: Actor) -> list[str]:
     """The commands that stage and marks allow and the actor's roles cover."""
     known = kind(row.kind)
+    own = known.own(state, actor.code)
     return [
         command
         for command in dict.fromkeys((*known.transitions.possible(row.stage), *known.transitions.commands()))
-        if any(
+        if command not in own
+        and any(
             claim.possible and capabilities.may(actor, command, Standing(state, claim))
             for claim in known.claims_on(state, command)
         )

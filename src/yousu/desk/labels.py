@@ -114,7 +114,7 @@ MARKS: Words = {
     "extension_asked": _("已申请延期"),
     "extended": _("已延期"),
     "suspended": _("暂停计时"),
-    "parked": _("挂账"),
+    "parked": _("挂账中"),
     "exclusion_asked": _("已申请剔除"),
     "excluded": _("已剔除"),
     "supervised": _("督办"),

@@ -64,6 +64,7 @@ MARKS = (
             Field(name="review_on", label=_("复核日期"), kind="day"),
             NOTE,
         ),
+        key="p",
     ),
     Command(
         word="unpark",
@@ -71,6 +72,8 @@ MARKS = (
         done=_("已销账"),
         run=marks.unpark,
         fields=(Field(name="result", label=_("解决结果"), kind="area"), NOTE),
+        # The other way of the same key: a case is parked or it is not.
+        key="p",
     ),
     Command(
         word="exclude",
@@ -87,12 +90,14 @@ MARKS = (
             ),
             NOTE,
         ),
+        key="o",
     ),
     Command(
         word="judge-exclusion",
         label=_("审定剔除"),
         done=_("已审定剔除"),
         run=marks.judge_exclusion,
+        key="o",
         next_with=frozenset({"exclusion_asked"}),
         fields=(NOTE, _judged(_("同意剔除"))),
     ),

@@ -87,7 +87,7 @@ PLACES = (
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
     Place(path="/desk/calls/", label=_("待回访"), action="call-back"),
     Place(path="/desk/unsolved/", label=_("未解决"), action="judge-unsolved"),
-    Place(path="/desk/parked/", label=_("挂账"), action="unpark"),
+    Place(path="/desk/parked/", label=_("挂账中"), action="unpark"),
     Place(path="/desk/exclusions/", label=_("剔除审定"), action="judge-exclusion"),
     Place(path="/desk/lifts/", label=_("解除限制审定"), action="judge-lift"),
     # Who makes bulletins begins there; who only reads figures begins with the overview.
