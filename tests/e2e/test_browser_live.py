@@ -114,6 +114,17 @@ def test_a_page_without_a_live_process_asks_by_itself(town: Site, pages: Open) -
     expect(inbox.locator("a[data-changes]")).to_have_text("有 1 件变化，显示")
 
 
+def test_two_at_one_case_see_each_other_without_a_live_process_too(town: Site, pages: Open) -> None:
+    number = recorded(pages(town, "call1"), "巷口的垃圾桶满了")
+    first, second = pages(town, "dispatch1"), pages(town, "dispatch2")
+    at(first, f"/desk/cases/{number}/", state="polling")
+    at(second, f"/desk/cases/{number}/", state="polling")
+    expect(second.locator(".people")).to_have_text("派单员201号 也在看")
+    type_into(form(second, "forward").locator('[name="lead_unit"]'), "西宁")
+    type_into(form(first, "forward").locator('[name="lead_unit"]'), "西宁市")
+    expect(first.locator(".people")).to_have_text("派单员202号 已经在填写“转交”，请先商量", timeout=20_000)
+
+
 def test_pages_come_back_to_a_live_process_that_was_killed(lively: tuple[Server, Site], pages: Open) -> None:
     server, site = lively
     inbox = at(pages(site, "dispatch1"), "/desk/inbox/")

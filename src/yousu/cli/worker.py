@@ -109,11 +109,12 @@ def _seal() -> None:
 
 
 def _tidy() -> None:
-    """What nobody can use any more: lapsed sessions, old counts of failed attempts."""
-    from yousu.org import lockout, sessions
+    """What nobody can use any more: lapsed sessions, old counts of failed attempts, pages that are gone."""
+    from yousu.org import lockout, presence, sessions
 
     sessions.remove_lapsed()
     lockout.forget_old()
+    presence.forget_silent()
 
 
 class _Jobs:

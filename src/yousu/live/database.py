@@ -10,6 +10,8 @@ import psycopg
 
 from yousu.appeals.waiting import MOST_COUNTED, Length, Statement
 from yousu.ledger.sequencer import CHANNEL
+from yousu.org import presence
+from yousu.org.presence import Page
 from yousu.platform import database
 
 # Beyond this a page is told that much has changed, not what.
@@ -84,6 +86,15 @@ class Database:
         """Whether a case is among those of a statement."""
         sql = f"SELECT q.number FROM ({sight.sql}) AS q WHERE q.number = %s"
         return bool(await self._ask(sql, [*sight.arguments(), number]))
+
+    async def asking(self, cases: Sequence[str]) -> list[Page]:
+        """Who is at these cases with a page that asks instead of listening."""
+        return presence.pages(await self._ask(presence.ASKING, [list(cases)]))
+
+    async def keep(self, listening: Iterable[Page]) -> None:
+        """Writes down pages that listen, for those that ask."""
+        for page in listening:
+            await self._ask(f"{presence.KEEP} RETURNING page", page.kept(is_listening=True))
 
     async def _columns(self, some: Sequence[tuple[str, Statement]], more: list[Any]) -> tuple[Any, ...]:
         arguments = [value for _, statement in some for value in [*statement.arguments(), *more]]

@@ -3,10 +3,9 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
+from yousu.org.presence import Page
 from yousu.org.tickets import Ticket
 
 # A page tells again within this; one that fell silent (its machine lost the network) is taken to have left.
@@ -48,20 +47,11 @@ class Desk:
         self.case, self.form, self.since = case, form, self.heard_at
         return True
 
+    def page(self) -> Page:
+        """What others are told of it."""
+        ticket, began = self.ticket, time.time() - (time.monotonic() - self.since)
+        return Page(self.stream, ticket.actor.code, ticket.name_zh, ticket.name_en, self.case, self.form, since=began)
+
     def is_silent(self) -> bool:
         """Whether nothing was heard for too long."""
         return time.monotonic() - self.heard_at > SILENT_AFTER_S
-
-
-def present(desks: Iterable[Desk]) -> list[dict[str, Any]]:
-    """Who is at a case, in the order in which they began what they do: names of accounts, nothing of persons."""
-    return [
-        {
-            "stream": desk.stream,
-            "who": desk.ticket.actor.code,
-            "zh": desk.ticket.name_zh,
-            "en": desk.ticket.name_en,
-            "form": desk.form,
-        }
-        for desk in sorted(desks, key=lambda desk: desk.since)
-    ]

@@ -15,7 +15,7 @@ from yousu.cases import numbers
 from yousu.live.desks import Desk
 from yousu.live.hub import Full, Hub
 from yousu.live.messages import AGAIN, BEAT
-from yousu.org import tickets
+from yousu.org import presence, tickets
 from yousu.org.tickets import Ticket, TicketRefused
 from yousu.platform import parents
 
@@ -98,8 +98,7 @@ class Door:
         if desk.ticket.actor != ticket.actor:
             raise TicketRefused("another's page")
         form = asked.get("form", "")
-        known = form.replace("-", "").isalpha() and len(form) <= 40 and form.isascii()
-        await self._hub.place(desk, _case(asked), form=form if known else "")
+        await self._hub.place(desk, _case(asked), form=form if presence.is_form(form) else "")
         return await self._empty(send, 204)
 
     async def _empty(self, send: Send, status: int) -> None:

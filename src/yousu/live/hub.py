@@ -15,9 +15,11 @@ from yousu.appeals import waiting
 from yousu.appeals.waiting import Statement
 from yousu.cases import queries
 from yousu.live.database import MOST_MOVED, Database
-from yousu.live.desks import Desk, present
+from yousu.live.desks import Desk
 from yousu.live.messages import event
+from yousu.org import presence
 from yousu.org.actors import Actor
+from yousu.org.presence import Page
 from yousu.org.tickets import Ticket
 from yousu.platform import clock
 
@@ -62,6 +64,8 @@ class Hub:
         self._desks: dict[str, Desk] = {}
         self._numbered = asyncio.Event()
         self._to_tell: set[str] = set()
+        # At cases that are open here, too: pages that ask, as of the last sweep.
+        self._asking: dict[str, list[Page]] = {}
         self.position: int | None = None
 
     async def run(self) -> None:
@@ -162,7 +166,8 @@ class Hub:
     def _tell_present(self, case: str) -> None:
         self._to_tell.discard(case)
         there = [desk for desk in self._desks.values() if desk.case == case]
-        message = event("present", {"case": case, "people": present(there)})
+        everybody = [*(desk.page() for desk in there), *self._asking.get(case, [])]
+        message = event("present", {"case": case, "people": presence.told(everybody)})
         for desk in there:
             desk.tell(message)
 
@@ -173,6 +178,21 @@ class Hub:
                 left = desk.case
                 desk.goes_to("", form="")
                 self._tell_soon(left)
+            try:
+                await self._meet()
+            except psycopg.OperationalError as error:
+                _log.error("the database does not answer", exc_info=error)
+
+    async def _meet(self) -> None:
+        """Pages that listen and pages that ask learn of each other where they are at the same case."""
+        here = [desk.page() for desk in self._desks.values() if desk.case]
+        asking: dict[str, list[Page]] = defaultdict(list)
+        for page in await self._database.asking([page.number for page in here]) if here else []:
+            asking[page.number].append(page)
+        await self._database.keep([page for page in here if page.number in asking])
+        before, self._asking = self._asking, dict(asking)
+        for case in {case for case in {*before, *asking} if before.get(case) != asking.get(case)}:
+            self._tell_soon(case)
 
 
 def _seen(moved: Mapping[str, int], plan: Plan, has: Mapping[Statement, frozenset[str]]) -> list[list[Any]]:

@@ -158,3 +158,23 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} since {self.since}"
+
+
+class Presence(models.Model):
+    """在场: an open page of the desk that asks instead of listening, and the case it shows. Gone within the minute."""
+
+    page = models.TextField(primary_key=True)
+    actor = models.TextField()
+    name_zh = models.TextField()
+    name_en = models.TextField()
+    number = models.TextField(db_index=True)
+    form = models.TextField(blank=True)
+    is_listening = models.BooleanField()
+    since = models.DateTimeField()
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "presence"
+
+    def __str__(self) -> str:
+        return f"{self.actor} at {self.number}"

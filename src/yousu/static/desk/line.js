@@ -1,5 +1,6 @@
 // 连线: hears of changes by server-sent events; where that cannot be, asks every 15 seconds. A hidden page does neither.
 const ASK_MS = 15_000;
+const ASK_SOON_MS = 1_000;
 const HELLO_MS = 8_000;
 const AGAIN_MS = 2_000;
 const AGAIN_AT_MOST_MS = 60_000;
@@ -11,6 +12,8 @@ export function line(sign, hear) {
   const url = sign.dataset.url;
   const now = { ticket: sign.dataset.ticket, position: sign.dataset.position, case: "", form: "" };
   const timers = {};
+  // By this name a page that cannot listen is known to others; it tells nothing.
+  const page = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   let source = null;
   let stream = "";
   let failed = 0;
@@ -61,24 +64,31 @@ export function line(sign, hear) {
 
   async function ask() {
     try {
-      const answer = await fetch(`/desk/live/?${new URLSearchParams({ case: now.case })}`);
+      const body = new URLSearchParams({ case: now.case, form: now.form, page: stream ? "" : page });
+      const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" };
+      const answer = await fetch("/desk/live/", { method: "POST", body, headers });
       // Signed out, it answers with the page for signing in.
       if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
       const told = await answer.json();
       now.ticket = told.ticket;
       if (!stream) show("polling");
       hear.changed({ counts: told.counts, moved: told.case ? [[told.case.number, told.case.version, []]] : [], much: false });
+      if (!stream && told.people) hear.present({ case: now.case, people: told.people, stream: page });
     } catch {
       if (!stream) show("off");
     }
   }
 
   async function askAgain() {
+    const said = now.case + now.form;
     await ask();
-    if (!stream && !document.hidden) later("ask", askAgain, ASK_MS);
+    // What somebody began meanwhile was not in that question.
+    if (!stream && !document.hidden) later("ask", askAgain, said === now.case + now.form ? ASK_MS : ASK_SOON_MS);
   }
 
   function tell() {
+    // Who cannot say it at once says it with the next question, which is not far then.
+    if (!stream && sign.dataset.state === "polling") later("ask", askAgain, ASK_SOON_MS);
     if (!stream) return;
     const body = new URLSearchParams({ ticket: now.ticket, stream, case: now.case, form: now.form });
     // What is not heard now is told again soon, and a line that is gone says so itself.
@@ -112,7 +122,8 @@ export function line(sign, hear) {
       now.case = number;
       if (url) { connect(); return; }
       show("polling");
-      later("ask", askAgain, ASK_MS);
+      // Whoever has a case open wants to know at once who else has.
+      later("ask", askAgain, number ? ASK_SOON_MS : ASK_MS);
     },
     // Where this page is: the case it shows, and the command whose form is being filled in.
     say(number, form) {
