@@ -30,7 +30,7 @@ class Kind:
     """One kind of case. `facets` gives what figures read beyond the shared columns.
 
     `marks` gives what lists choose by beside the stage; `claims` for which units a command can be done, and whether it
-    is possible; `own` the commands that a person may not do, because somebody else must; `others` who else waits for it.
+    is possible; `own` the commands that somebody else must do; `others` who else waits for it.
     """
 
     code: str
