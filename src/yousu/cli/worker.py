@@ -58,10 +58,11 @@ def work(stop: threading.Event) -> None:
     """Rounds of numbering, sealing, passing on, until told to stop. A database that is away is waited for."""
     from django.db import InterfaceError, OperationalError, connection
 
+    from yousu.figures.showing.ahead import Counter
     from yousu.ledger import heartbeats
     from yousu.notices.postmen import Postmen
 
-    jobs, postmen = _Jobs(), Postmen()
+    jobs, postmen, counter = _Jobs(), Postmen(), Counter()
     regular = [
         _Every(_BEAT_S, lambda: heartbeats.beat(heartbeats.WORKER)),
         _Every(_LOOK_FOR_SEALING_S, _seal),
@@ -80,6 +81,7 @@ def work(stop: threading.Event) -> None:
                 pause_s = _AFTER_FAILURE_S
     finally:
         postmen.end()
+        counter.end()
         jobs.end()
         connection.close()
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yousu.desk.access import StaffRequest, staff
-from yousu.figures.showing import charts, counting, tables
+from yousu.figures.showing import ahead, charts, counting, tables
 from yousu.figures.showing.counting import Numbers
 from yousu.figures.showing.overview import Overview
 from yousu.figures.showing.overview import overview as overview_of
@@ -28,9 +28,10 @@ _FIRST = date(2001, 1, 1)
 def overview(request: StaffRequest) -> HttpResponse:
     """总览."""
     chosen = _span(request)
-    today = _today()
+    today, numbers = _today(), ahead.at_present(chosen)
     shown = {
-        "overview": _shown(counting.at_present(chosen)),
+        "overview": _shown(numbers),
+        "as_of": numbers.as_of,
         "tabs": [
             {"href": f"?{urlencode(_kept(code, request))}", "label": label, "is_here": code == chosen.code}
             for code, label in PERIODS.items()
@@ -50,7 +51,7 @@ def table(request: StaffRequest, chart: str) -> HttpResponse:
     if chart not in charts.CHARTS:
         raise Http404
     chosen = _span(request)
-    found = next(each for each in _shown(counting.at_present(chosen)).charts if each.id == chart)
+    found = next(each for each in _shown(ahead.at_present(chosen)).charts if each.id == chart)
     return tables.csv_of(found, f"{chart}-{chosen.first}-{chosen.last}")
 
 

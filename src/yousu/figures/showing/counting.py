@@ -46,17 +46,26 @@ def at(span: Span, as_of: datetime) -> Numbers:
     """The numbers of a period as known then."""
     with _lock:
         if (span, as_of) not in _kept:
-            while len(_kept) >= _MOST_KEPT:
-                _kept.pop(next(iter(_kept)))
-            _kept[span, as_of] = _counted(span, as_of)
+            keep(counted(span, as_of))
         return _kept[span, as_of]
 
 
 def at_present(span: Span) -> Numbers:
     """The numbers of a period as they are now, or were less than a minute ago."""
+    return at(span, fresh(span) or clock.now())
+
+
+def fresh(span: Span) -> datetime | None:
+    """The as-of of the newest numbers that are kept and still new enough for the present."""
     now = clock.now()
-    fresh = [as_of for kept, as_of in list(_kept) if kept == span and now - FRESH < as_of <= now]
-    return at(span, max(fresh, default=now))
+    return max((as_of for kept, as_of in list(_kept) if kept == span and now - FRESH < as_of <= now), default=None)
+
+
+def keep(numbers: Numbers) -> None:
+    """Keeps what was counted, here or elsewhere; the oldest makes room."""
+    while len(_kept) >= _MOST_KEPT:
+        _kept.pop(next(iter(_kept)))
+    _kept[numbers.span, numbers.as_of] = numbers
 
 
 def forget() -> None:
@@ -69,7 +78,8 @@ _kept: dict[tuple[Span, datetime], Numbers] = {}
 _lock = Lock()
 
 
-def _counted(span: Span, as_of: datetime) -> Numbers:
+def counted(span: Span, as_of: datetime) -> Numbers:
+    """The numbers of a period, counted now whatever is kept. Three statements."""
     first, last = trend_of(span, as_of, zone())
     whole = Period(first=min(first, span.first), last=max(last, span.last), as_of=as_of)
     earlier = span.before
