@@ -6,8 +6,9 @@ from pathlib import Path
 from yousu.desk.commands import COMMANDS
 
 SHEET = Path(__file__).resolve().parents[2] / "src" / "yousu" / "desk" / "templates" / "desk" / "parts" / "keys.html"
-# Of these pairs only one is ever possible: a case is parked or not, its exclusion is asked for or not.
-EITHER_OR = ({"park", "unpark"}, {"exclude", "judge-exclusion"})
+# Of these pairs only one is ever possible: a case is parked or not, its exclusion is asked for or not, its answer waits
+# for the unit's leader or for the desk.
+EITHER_OR = ({"park", "unpark"}, {"exclude", "judge-exclusion"}, {"approve", "review"})
 
 
 def test_every_key_of_a_command_stands_on_the_sheet() -> None:

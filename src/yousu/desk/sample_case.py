@@ -11,8 +11,10 @@ from yousu.desk import labels
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused
 from yousu.desk.grouping import Beside, Group
+from yousu.desk.judging import Judged
 from yousu.desk.notice_words import STATES, WAYS, Shown
 from yousu.desk.rows import Line
+from yousu.desk.sharing import Share
 from yousu.desk.showing import Attempt, Form, Person, Unmasking
 from yousu.desk.suggesting import Suggested
 from yousu.desk.timeline import Entry
@@ -35,6 +37,8 @@ def case(line: Line, entries: list[Entry]) -> dict[str, Any]:
         "suggested": _units(),
         "heads": _heads(),
         "group": _group(),
+        "shares": _shares(line),
+        "judged_before": _judged(),
         "notices": notices(),
         "forms": _forms(),
         "attempt": Attempt(word="forward", data=QueryDict(), refused=Refused(errors={"lead_unit": ""})),
@@ -146,6 +150,37 @@ def _group() -> Group:
         calls=8,
         people=7,
     )
+
+
+def _shares(line: Line) -> list[Share]:
+    reply = _("已检修阀门，室温恢复。")
+    outcome = labels.word(labels.OUTCOMES, "solved")
+    told = [("forwarded", "", ""), ("handled", outcome, reply)]
+    return [
+        Share(
+            unit=labels.unit(_district()),
+            stage=stage,
+            stage_name=labels.word(labels.PART_STAGES, stage),
+            chip=line.chip,
+            outcome=outcome,
+            reply=reply,
+        )
+        for stage, outcome, reply in told
+    ]
+
+
+def _judged() -> list[Judged]:
+    reason = next(iter(city().reasons["send-back"]))
+    asked = {"unit": labels.unit(_district()), "reason": labels.named(city().reasons["send-back"], reason)}
+    return [
+        Judged(
+            number=_OTHERS[0],
+            at=clock.now() - timedelta(days=1),
+            asked=_("%(unit)s退单：%(reason)s") % asked,
+            decided=_("不同意"),
+            note="",
+        )
+    ]
 
 
 def _beside(number: str) -> Beside:
