@@ -35,6 +35,9 @@ DAYS = {
     "to_handle": "早上六点暖气还是凉的",
     "to_sign": "村口的井盖没有了",
     "to_judge_below": "早市的垃圾没人收",
+    "to_pass_down": "楼道里的感应灯坏了两个月",
+    "to_approve": "屋顶漏雨修了又漏",
+    "to_help": "工地停工还欠着工钱",
     "to_call": "换了阀门还是不热",
     "to_call_next": "退费一直没有到账",
     "to_urge": "今天突然停暖了",
@@ -129,7 +132,14 @@ _LIVES: dict[str, _Acts] = {
 _PASSED: _Acts = [("dispatch1", "forward", {"lead_unit": "chengdong"})]
 _BACK_FROM_BELOW: _Acts = [
     ("dispatch1", "forward", {"lead_unit": "chengdong_urban_management"}),
-    ("chengdong_platform", "send_back", {"reason": "not_in_duties"}),
+    ("chengdong_urban_management", "send_back", {"reason": "not_in_duties"}),
+]
+_DOWN: _Acts = [*_PASSED, ("chengdong_platform", "forward", {"lead_unit": "chengdong_housing"})]
+_ANSWERED_BELOW: _Acts = [
+    *_DOWN,
+    ("chengdong_housing", "sign", {}),
+    ("chengdong_housing", "contact", {"how": "phone", "reached": True, "note": NOTE}),
+    ("chengdong_housing", "handle", {"reply": REPLY, "outcome": "solved"}),
 ]
 _DUE_SOON: _Acts = [("dispatch1", "forward", {"lead_unit": UNIT, "grade": "g1"})]
 _DAYS: dict[str, _Acts] = {
@@ -139,6 +149,9 @@ _DAYS: dict[str, _Acts] = {
     "to_handle": _FORWARDED,
     "to_sign": _PASSED,
     "to_judge_below": _BACK_FROM_BELOW,
+    "to_pass_down": _PASSED,
+    "to_approve": _ANSWERED_BELOW,
+    "to_help": [("dispatch1", "forward", {"lead_unit": "chengdong", "co_units": ["chengdong_hrss"]})],
     "to_call": _CLOSED,
     "to_call_next": _CLOSED,
     "to_urge": _DUE_SOON,
