@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from yousu.appeals import commands
+from yousu.appeals.articles import commands as articles
 from yousu.appeals.recording import Said
 from yousu.org import accounts
 from yousu.org.actors import Actor
@@ -202,9 +203,18 @@ def account_of(role: str) -> Account:
     return accounts.create(f"one_{role}", None, roles=[role], unit=unit, name_zh=role, name_en=role)
 
 
+def article_of_unit() -> str:
+    """An article that the unit answers for."""
+    administrator = Actor(code="account:somebody", roles=frozenset({"administrator"}))
+    return articles.write_article(articles.Draft(title_zh="条目", text="答复", unit=UNIT), by=administrator).code
+
+
 def filled(route: str, number: str) -> str:
     person = "00000000-0000-4000-8000-000000000000"
-    return route.format(number=number, bulletin="daily-2024-01-01", person=person, attachment_id=person)
+    article = article_of_unit() if "{article}" in route else ""
+    return route.format(
+        number=number, bulletin="daily-2024-01-01", article=article, person=person, attachment_id=person
+    )
 
 
 def routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
@@ -258,6 +268,7 @@ def test_every_api_address_is_in_the_table() -> None:
     assert described - table == set()
 
 
+WRITES_ARTICLES = {"administrator", "dispatcher", "handler", "unit_leader"}
 DESK = {
     "desk/": SIGNED_IN,
     "desk/new/": DESK_ROLES,
@@ -279,6 +290,10 @@ DESK = {
     "desk/late/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},
     "desk/live/": SIGNED_IN,
+    "desk/articles/": SIGNED_IN,
+    "desk/articles/new/": WRITES_ARTICLES,
+    "desk/articles/{article}/": SIGNED_IN,
+    "desk/articles/{article}/revise/": WRITES_ARTICLES,
     "desk/notices/": SIGNED_IN,
     "desk/notices/sent/": {"administrator", "supervisor"},
     "desk/parts/": SIGNED_IN,
@@ -299,6 +314,8 @@ DESK = {
 LOOKS_FOR_PEOPLE = {"dispatcher", "call_back_officer", "supervisor"}
 EXPORTS = {"supervisor", "quality_inspector"}
 DESK_POSTS = {
+    "desk/articles/{article}/confirm/": WRITES_ARTICLES,
+    "desk/articles/{article}/withdraw/": WRITES_ARTICLES - {"handler"},
     "desk/notices/read/": SIGNED_IN,
     "desk/cases/find/": SEES_CASES | {"channel"},
     "desk/cases/person/": LOOKS_FOR_PEOPLE,
@@ -359,6 +376,7 @@ def test_every_desk_address_is_in_the_table() -> None:
     def plain(route: str) -> str:
         route = re.sub(r"<case_number:number>", "{number}", route)
         route = re.sub(r"<slug:bulletin_id>", "{bulletin}", route)
+        route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
         return route
 

@@ -10,6 +10,7 @@ from tests import world
 from tests.api.callers import FORWARD, WORDS, Caller, bring, fresh_key
 
 from yousu.appeals import commands
+from yousu.appeals.articles import commands as articles
 from yousu.appeals.recording import Said, next_numbers
 from yousu.ledger import chain
 from yousu.org import accounts
@@ -234,3 +235,20 @@ def test_a_database_that_is_gone_gets_503(callers: Callers) -> None:
     assert answer.status_code == 503
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["Retry-After"] == "5"
+
+
+def test_articles_in_force_are_listed_with_sources_and_a_channel_is_told_only_what_is_public(
+    callers: dict[str, Caller],
+) -> None:
+    writer = Actor(code="account:somebody", roles=frozenset({"administrator"}))
+    drafts = [
+        articles.Draft(title_zh="内部口径", text="先登记", sources=[("law", "《某条例》")], is_public=False),
+        articles.Draft(title_zh="停电报修", text="先看是否跳闸", is_public=True),
+    ]
+    inside, outside = (articles.write_article(draft, by=writer).code for draft in drafts)
+    listed = {one["code"]: one for one in callers["taker"].get("/articles").json()["articles"]}
+    assert listed[inside]["sources"] == [{"sort": "law", "words": "《某条例》"}]
+    assert {inside, outside, "cold_room"} <= listed.keys() and "last_winter" not in listed
+    told = {one["code"] for one in callers["app"].get("/articles").json()["articles"]}
+    assert outside in told and inside not in told
+    assert callers["taker"].get("/articles?category=天气").status_code == 422

@@ -19,6 +19,8 @@ from yousu.org.city import CityWrong
 from yousu.platform import clock
 from yousu.understanding import redaction
 
+pytestmark = pytest.mark.django_db
+
 
 def codes(category: str | None, words: str = "", **more: int) -> list[str]:
     return [article.code for article in knowledge.articles_for(category, words, **more)]
@@ -56,7 +58,6 @@ def test_articles_of_a_branch_are_those_of_everything_below() -> None:
     assert len(knowledge.articles()) == 4
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("code", "why"), [("no_such", "unknown_code"), ("last_winter", "expired")])
 def test_an_answer_cites_what_there_is_and_what_holds(code: str, why: str) -> None:
     case = world.recorded()
@@ -64,7 +65,6 @@ def test_an_answer_cites_what_there_is_and_what_holds(code: str, why: str) -> No
         appeals.answer(case.number, reply="好", article=code, by=world.CALL_TAKER, seen=1)
 
 
-@pytest.mark.django_db
 def test_the_event_holds_the_cited_code() -> None:
     case = world.recorded()
     appeals.answer(case.number, reply="好", article="cold_room", by=world.CALL_TAKER, seen=1)

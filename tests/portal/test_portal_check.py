@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from tests.portal.residents import PHONE, WORDS, form_of, report
 
+from yousu.appeals.articles import commands
 from yousu.cases.models import CaseNow
+from yousu.org.actors import Actor
 
 
 def looked(client: Client, **typed: str) -> str:
@@ -79,3 +81,15 @@ def test_what_is_wrong_is_said_instead_of_looking() -> None:
     client = Client()
     answer = client.post("/report/", {**form_of(client, text=""), "do": "check"})
     assert answer.status_code == 422 and 'href="#text"' in answer.content.decode()
+
+
+def test_a_public_ready_answer_is_shown_before_sending_and_an_internal_one_is_not() -> None:
+    writer = Actor(code="account:somebody", roles=frozenset({"administrator"}))
+    for title, is_public in (("井盖丢失怎么办", True), ("井盖丢失处置口径", False)):
+        commands.write_article(
+            commands.Draft(title_zh=title, text=f"{title}：请绕行并留意。", is_public=is_public), by=writer
+        )
+    html = looked(Client(), text="路口的井盖丢失了，晚上很危险")
+    assert "这也许已经回答了您" in html and "井盖丢失怎么办：请绕行并留意。" in html
+    assert "处置口径" not in html
+    assert "这也许已经回答了您" not in looked(Client(), text="天气真好")

@@ -1,15 +1,16 @@
 """目录接口: the city's codes with their names."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel
 
+from yousu.api.auth import actor
 from yousu.api.openapi import refusals
 from yousu.appeals import knowledge
+from yousu.appeals.articles.queries import Article
 from yousu.cases.rules import FieldWrong
 from yousu.org.city import Label, city
 
@@ -82,17 +83,30 @@ class Reasons(BaseModel):
     lawful_channels: list[Named]
 
 
+class SourceEntry(BaseModel):
+    """来源: law, document or link."""
+
+    sort: str
+    words: str
+
+
 class ArticleEntry(BaseModel):
-    """知识库条目. `answer` cites it by its code."""
+    """知识库条目. `answer` cites it by its code; `category` is its first one, `source` all in one line."""
 
     code: str
+    number: int
+    version: int
     title_zh: str
     title_en: str
     text: str
     category: str | None
+    categories: list[str]
     unit: str | None
+    valid_from: date | None
     valid_until: date | None
+    public: bool
     source: str
+    sources: list[SourceEntry]
 
 
 class Articles(BaseModel):
@@ -134,16 +148,36 @@ def reasons(request: HttpRequest) -> Reasons:
 
 @router.get("/articles", response={200: Articles, **refusals(422)})
 def articles(request: HttpRequest, category: str | None = None) -> Articles:
-    """知识库: what is in force, of a whole branch of categories if one is named."""
+    """知识库: what is in force, of a whole branch of categories if one is named. A channel is told what is public."""
     if category is not None and category not in city().categories:
         raise FieldWrong("category", "unknown_code")
-    return Articles(articles=[ArticleEntry(**asdict(one)) for one in knowledge.articles(category)])
+    is_public = actor(request).roles <= {"channel"}
+    return Articles(articles=[_article(one) for one in knowledge.articles(category, is_public=is_public)])
 
 
 @router.get("/grades", response={200: Grades, **refusals()})
 def grades(request: HttpRequest) -> Grades:
     """办理时限等级."""
     return Grades(grades=[GradeEntry(**_named(one), working_days=one.working_days) for one in city().grades.values()])
+
+
+def _article(one: Article) -> ArticleEntry:
+    return ArticleEntry(
+        code=one.code,
+        number=one.number,
+        version=one.version,
+        title_zh=one.title_zh,
+        title_en=one.title_en,
+        text=one.text,
+        category=one.category,
+        categories=list(one.categories),
+        unit=one.unit,
+        valid_from=one.valid_from,
+        valid_until=one.valid_until,
+        public=one.is_public,
+        source=one.source,
+        sources=[SourceEntry(sort=sort, words=words) for sort, words in one.sources],
+    )
 
 
 def _named(label: Label) -> dict[str, str]:

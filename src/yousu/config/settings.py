@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yousu.org",
     "yousu.cases",
     "yousu.appeals",
+    "yousu.appeals.articles",
     "yousu.intake",
     "yousu.notices",
     "yousu.bulletins",

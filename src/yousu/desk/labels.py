@@ -33,6 +33,11 @@ FIELD_REASONS: Words = {
     "not_a_phone": _("电话号码应为 5 到 20 位数字，请核对。"),
     "unreadable": _("含有无法识别的字符，请重新输入。"),
     "expired": _("这一条已经过期，请选别的。"),
+    "withdrawn": _("这一条已经撤下，请选别的。"),
+    "not_yet": _("这一条还没有生效，请选别的。"),
+    "day_is_over": _("这一天已经过了，请另选。"),
+    "ends_before_it_begins": _("最后一天早于第一天，请核对。"),
+    "not_a_link": _("网址以 https:// 或 http:// 开头，请核对。"),
     "too_long": _("内容太长，请缩短。"),
     "too_short": _("请至少输入连着的两个字。"),
     "not_a_number": _("请填写数字。"),
@@ -107,6 +112,7 @@ REFUSALS: Words = {
     "recording_stays": _("受理不能撤销；需要时请办理撤诉。"),
     "not_own": _("只能撤销自己刚做的一步。"),
     "too_late": _("已过十秒，不能再撤销。"),
+    "article_withdrawn": _("这一条已经撤下，不能再改；需要时另写一条。"),
     "taken_up": _("已经有人在办理，不能再改。"),
 }
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals import waiting
+from yousu.appeals.articles import queries as articles
 from yousu.appeals.waiting import Length
 from yousu.cases import lookups
 from yousu.desk import labels, queues
@@ -46,6 +47,8 @@ class Entry:
     waiting: str
     # 提醒 that nobody has read, in figures.
     unread: str
+    # 知识库: articles of the own unit that have expired or soon will, in figures.
+    to_confirm: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,7 @@ class Staff:
 
 
 # Everybody's, and nobody's first work.
-_NOTICES = "/desk/notices/"
+_NOTICES, _ARTICLES = "/desk/notices/", "/desk/articles/"
 
 PLACES = (
     Place(path="/desk/inbox/", label=_("待转交"), action="forward", everywhere=True),
@@ -97,6 +100,7 @@ PLACES = (
     Place(path="/desk/overview/", label=_("总览"), action="figures", is_apart=True),
     Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
+    Place(path=_ARTICLES, label=_("知识库"), action=""),
     Place(path=_NOTICES, label=_("提醒"), action="", is_apart=True),
 )
 
@@ -113,7 +117,7 @@ def places_of(actor: Actor) -> list[Place]:
 
 def home_of(actor: Actor) -> str | None:
     """The page of the actor's first work; None when the desk has none for these roles."""
-    return next((place.path for place in places_of(actor) if place.path != _NOTICES), None)
+    return next((place.path for place in places_of(actor) if place.path not in (_NOTICES, _ARTICLES)), None)
 
 
 def staff(request: HttpRequest) -> Staff | None:
@@ -122,12 +126,12 @@ def staff(request: HttpRequest) -> Staff | None:
         return None
     account, actor = request.user, cast(StaffRequest, request).actor
     lengths, position = waiting.lengths(lists_of(actor), actor)
-    unread = notices.unread(actor.account_id)
+    unread, to_confirm = notices.unread(actor.account_id), articles.to_confirm(actor)
     return Staff(
         name=account.name_zh if labels.language().startswith("zh") else account.name_en,
         roles=str(_("、")).join(labels.named(city().roles, role) for role in sorted(actor.roles)),
         unit=labels.unit(actor.unit),
-        entries=_entries(request.path, actor, lengths, unread=unread),
+        entries=_entries(request.path, actor, lengths, unread=unread, to_confirm=to_confirm),
         may_record=capabilities.may(actor, "record"),
         may_look=lookups.may_look(actor),
         live=Live(url=settings.LIVE_URL, ticket=ticket(account, actor), code=actor.code, position=position),
@@ -144,7 +148,9 @@ def ticket(account: Account, actor: Actor) -> str:
     return tickets.issue(actor, name_zh=account.name_zh, name_en=account.name_en, waiting=lists_of(actor))
 
 
-def _entries(path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: int) -> tuple[Entry, ...]:
+def _entries(
+    path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: int, to_confirm: int
+) -> tuple[Entry, ...]:
     places = places_of(actor)
     codes = {place.path: queues.BY_PATH[place.path].code for place in places if place.path in queues.BY_PATH}
     return tuple(
@@ -156,6 +162,7 @@ def _entries(path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: 
             waiting=codes.get(place.path, ""),
             count=lengths.get(codes.get(place.path, "")),
             unread=_few(unread) if place.path == _NOTICES else "",
+            to_confirm=_few(to_confirm) if place.path == _ARTICLES else "",
         )
         for place in places
     )

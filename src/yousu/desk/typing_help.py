@@ -6,13 +6,15 @@ from typing import Any
 from django.http import QueryDict
 
 from yousu.appeals import knowledge, similar
+from yousu.appeals.articles import queries
+from yousu.appeals.articles.queries import Article, ArticleMissing
 from yousu.appeals.similar import Similar
 from yousu.cases.rules import FieldWrong
 from yousu.desk import labels
 from yousu.desk.forms import category_path, line
 from yousu.org import capabilities
 from yousu.org.actors import Actor
-from yousu.org.city import Article, city
+from yousu.org.city import city
 
 # Fewer characters say too little to be like anything.
 _LEAST = 4
@@ -51,7 +53,11 @@ def beside(data: QueryDict, actor: Actor) -> dict[str, Any]:
 
 def article(code: str) -> Article | None:
     """A ready answer that may be cited now."""
-    return next((each for each in knowledge.articles() if each.code == code), None)
+    try:
+        found = queries.get(code)
+    except ArticleMissing:
+        return None
+    return found if found.is_in_force else None
 
 
 def _category(named: str) -> str | None:

@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from yousu.desk import (
+    articles,
     bulletins,
     case,
     exports,
@@ -71,6 +72,12 @@ urlpatterns = [
         bulletins.step,
         name="bulletin_step",
     ),
+    path("articles/", articles.index, name="articles"),
+    path("articles/new/", articles.write, name="article_new"),
+    path("articles/<slug:code>/", articles.show, name="article"),
+    path("articles/<slug:code>/revise/", articles.revise, name="article_revise"),
+    path("articles/<slug:code>/confirm/", articles.confirm, name="article_confirm"),
+    path("articles/<slug:code>/withdraw/", articles.withdraw, name="article_withdraw"),
     path("notices/", notices.index, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/sent/", notices.sent, name="notices_sent"),

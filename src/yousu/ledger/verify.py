@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, connection
 from psycopg import sql
 
 from yousu.ledger import chain, log
@@ -134,7 +134,7 @@ def reporting_unreadable(findings: Findings, snapshot: Snapshot) -> Iterator[Non
     """Turns a relation that cannot be read (a damaged page) into a finding."""
     try:
         yield
-    except psycopg.Error as error:
+    except (psycopg.Error, DatabaseError) as error:
         said = " ".join(str(error).split())
         findings.breaks(f"relation/{_relation(said, snapshot)}", None, f"cannot be read: {said}")
 

@@ -81,7 +81,7 @@ class Topic(Label):
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """知识库条目: a ready answer, whose it is and until when it holds; `source` says where its words are from."""
+    """初始的知识库条目: what a set-up brings into the knowledge base; from then on that is changed, not this."""
 
     code: str
     title_zh: str
@@ -91,10 +91,7 @@ class Article:
     unit: str | None
     valid_until: date | None
     source: str
-
-    def title(self, language: str) -> str:
-        """The title in the page's language."""
-        return self.title_zh if language.startswith("zh") else self.title_en
+    is_public: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,6 +260,7 @@ def _article(read: Mapping[str, str], *, row: int) -> Article:
         unit=read["unit"] or None,
         valid_until=until,
         source=read["source"],
+        is_public=read["public"] == "yes",
     )
 
 

@@ -1,7 +1,7 @@
 """安装: brings a database to today's shape: roles, migrations, grants, the city's data. Repeatable."""
 
 import hmac
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,15 @@ class Configured:
     digest: str
 
 
+_AFTERWARDS: list[Callable[[], None]] = []
+
+
+def afterwards(step: Callable[[], None]) -> None:
+    """Registers what a layer above brings into the database once the city is in force; it must be repeatable."""
+    if step not in _AFTERWARDS:
+        _AFTERWARDS.append(step)
+
+
 def install() -> None:
     """Migrates as the database's owner, grants, and puts the city's data in force. A second run changes nothing.
 
@@ -60,6 +69,8 @@ def install() -> None:
         cursor.execute(_GRANTS)
     check_key()
     put_in_force(city())
+    for step in _AFTERWARDS:
+        step()
 
 
 def is_installed() -> bool:

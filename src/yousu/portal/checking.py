@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yousu.appeals import promises
+from yousu.appeals import knowledge, promises
+from yousu.appeals.articles.queries import Article
 from yousu.appeals.recording import Said
 from yousu.cases import places
 from yousu.cases.commands import tidy
@@ -20,6 +21,8 @@ class Check:
 
     dangers: Sequence[str]
     alike: Sequence[Alike]
+    # 或许已有答案: what the knowledge base tells everybody.
+    articles: Sequence[Article]
     matter: str
     place: str
     is_redacted: bool
@@ -35,6 +38,7 @@ def check(said: Said) -> Check:
     return Check(
         dangers=dangers(words),
         alike=alike.found(words, place),
+        articles=knowledge.public_for(words),
         matter=matter,
         place=public_place,
         is_redacted=(matter, public_place) != (words, place),

@@ -81,7 +81,7 @@ def run(since: str | None = None) -> Report:
             found = [*each(snapshot, tasks)]
     for one in found:
         findings.merge(one.findings)
-    _check_others(findings)
+    _check_others(findings, snapshot)
     return Report(
         streams=streams, events=events, root=next(filter(None, (one.root for one in found)), None), findings=findings
     )
@@ -159,18 +159,23 @@ def _sizes(snapshot: Snapshot) -> tuple[int, int, list[Part]]:
     return row[0], row[1], list(pairwise(edges))
 
 
-def _check_others(findings: Findings) -> None:
+def _check_others(findings: Findings, snapshot: Snapshot) -> None:
     """Streams whose projection is not a case's: their whole states, and what is kept beside them."""
     for kind, projection in projections.registered().items():
         if not isinstance(projection, CaseProjection):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                cursor.execute("SELECT name FROM stream WHERE name LIKE %s ORDER BY name", [f"{kind}/%"])
-                for (stream,) in cursor.fetchall():
-                    _check_other(stream, projection, findings)
-                if isinstance(projection, projections.Checkable):
-                    for stream, table in projection.without_events():
-                        _differ(findings, stream, projections.Unlike(table, "*", "present", None))
+            with verify.reporting_unreadable(findings, snapshot):
+                _check_kind(kind, projection, findings)
+
+
+def _check_kind(kind: str, projection: projections.Projection, findings: Findings) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT name FROM stream WHERE name LIKE %s ORDER BY name", [f"{kind}/%"])
+        for (stream,) in cursor.fetchall():
+            _check_other(stream, projection, findings)
+        if isinstance(projection, projections.Checkable):
+            for stream, table in projection.without_events():
+                _differ(findings, stream, projections.Unlike(table, "*", "present", None))
 
 
 def _check_other(stream: str, projection: projections.Projection, findings: Findings) -> None:
