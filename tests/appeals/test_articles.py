@@ -157,11 +157,11 @@ def test_a_second_set_up_brings_nothing_in_and_takes_no_change_back() -> None:
 
 
 def test_the_owner_is_told_of_what_has_ended_and_of_what_soon_will() -> None:
-    before = queries.to_confirm(world.HEATING_HANDLER)
+    before = queries.to_confirm(world.HEATING_HANDLER).count()
     written(valid_until=today() + timedelta(days=5))
     written(valid_until=today() + timedelta(days=300))
-    assert queries.to_confirm(world.HEATING_HANDLER) == before + 1
-    assert queries.to_confirm(world.CALL_TAKER) == 0
+    assert queries.to_confirm(world.HEATING_HANDLER).count() == before + 1
+    assert queries.to_confirm(world.CALL_TAKER).count() == 0
     expiring = queries.page(Wanted(standing="expiring", unit=world.HEATING)).articles
     assert [one.standing for one in expiring] == ["expiring"]
     expired = queries.page(Wanted(standing="expired")).articles

@@ -169,7 +169,7 @@ def count(cases: QuerySet[CaseNow]) -> Length:
     return Length(cases.order_by().values("number")[: MOST_COUNTED + 1].count())
 
 
-def statement(cases: QuerySet[CaseNow]) -> Statement:
+def statement(cases: QuerySet[Any]) -> Statement:
     """The cases' numbers as SQL, for whoever asks the database without Django."""
     try:
         sql, parameters = cases.order_by().values("number").query.sql_with_params()
@@ -178,12 +178,18 @@ def statement(cases: QuerySet[CaseNow]) -> Statement:
     return Statement(sql, tuple(tuple(value) if isinstance(value, list) else value for value in parameters))
 
 
-def lengths(waiting: Sequence[str], actor: Actor) -> tuple[dict[str, Length], int]:
-    """How many cases wait on each of these lists, and the position up to which that is told: one statement for all."""
-    asked = [statement(on(queue, actor)) for queue in waiting]
+def lengths(
+    waiting: Sequence[str], actor: Actor, *, beside: Mapping[str, QuerySet[Any]] | None = None
+) -> tuple[dict[str, Length], int]:
+    """How many cases wait on each of these lists, and the position up to which that is told: one statement for all.
+
+    `beside`: what else is to be counted in it, by a name; its rows have a number, too.
+    """
+    others = beside or {}
+    asked = [statement(rows) for rows in (*(on(queue, actor) for queue in waiting), *others.values())]
     columns = [f"(SELECT count(*) FROM ({each.sql} LIMIT {MOST_COUNTED + 1}) AS q)" for each in asked]
     last = "(SELECT coalesce(max(position), 0) FROM event_position)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join([last, *columns])}", [value for each in asked for value in each.arguments()])
         position, *counted = cursor.fetchone() or (0,)
-    return dict(zip(waiting, map(Length, counted), strict=True)), position
+    return dict(zip((*waiting, *others), map(Length, counted), strict=True)), position

@@ -43,7 +43,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "standings": words.STANDINGS.items(),
         "following": f"?{urlencode({**_address(wanted), 'after': page.following})}" if page.following else "",
         "may_write": capabilities.may(request.actor, "write-article"),
-        "to_confirm": queries.to_confirm(request.actor),
+        "to_confirm": queries.to_confirm(request.actor).count(),
         "soon_days": queries.soon_days(),
     }
     return render(request, "desk/articles.html", shown)

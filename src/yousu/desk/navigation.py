@@ -125,13 +125,13 @@ def staff(request: HttpRequest) -> Staff | None:
     if not isinstance(request.user, Account):
         return None
     account, actor = request.user, cast(StaffRequest, request).actor
-    lengths, position = waiting.lengths(lists_of(actor), actor)
-    unread, to_confirm = notices.unread(actor.account_id), articles.to_confirm(actor)
+    lengths, position = waiting.lengths(lists_of(actor), actor, beside={_ARTICLES: articles.to_confirm(actor)})
+    unread = notices.unread(actor.account_id)
     return Staff(
         name=account.name_zh if labels.language().startswith("zh") else account.name_en,
         roles=str(_("、")).join(labels.named(city().roles, role) for role in sorted(actor.roles)),
         unit=labels.unit(actor.unit),
-        entries=_entries(request.path, actor, lengths, unread=unread, to_confirm=to_confirm),
+        entries=_entries(request.path, actor, lengths, unread=unread),
         may_record=capabilities.may(actor, "record"),
         may_look=lookups.may_look(actor),
         live=Live(url=settings.LIVE_URL, ticket=ticket(account, actor), code=actor.code, position=position),
@@ -148,9 +148,7 @@ def ticket(account: Account, actor: Actor) -> str:
     return tickets.issue(actor, name_zh=account.name_zh, name_en=account.name_en, waiting=lists_of(actor))
 
 
-def _entries(
-    path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: int, to_confirm: int
-) -> tuple[Entry, ...]:
+def _entries(path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: int) -> tuple[Entry, ...]:
     places = places_of(actor)
     codes = {place.path: queues.BY_PATH[place.path].code for place in places if place.path in queues.BY_PATH}
     return tuple(
@@ -162,7 +160,7 @@ def _entries(
             waiting=codes.get(place.path, ""),
             count=lengths.get(codes.get(place.path, "")),
             unread=_few(unread) if place.path == _NOTICES else "",
-            to_confirm=_few(to_confirm) if place.path == _ARTICLES else "",
+            to_confirm=_few(lengths[_ARTICLES].n) if place.path == _ARTICLES else "",
         )
         for place in places
     )

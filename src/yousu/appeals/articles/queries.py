@@ -136,13 +136,13 @@ def page(wanted: Wanted, *, after: int = 0, size: int = 50) -> Page:
     return Page(articles=shown, following=shown[-1].number if len(rows) > size else None)
 
 
-def to_confirm(actor: Actor) -> int:
-    """How many articles of the actor's own units have expired or soon will: what their owner is told of."""
+def to_confirm(actor: Actor) -> QuerySet[ArticleNow]:
+    """The articles of the actor's own units that have expired or soon will: what their owner is told of."""
     if not capabilities.scopes(actor, "confirm-article") or not actor.unit:
-        return 0
+        return ArticleNow.objects.none()
     units = actor.tree if "own_tree" in capabilities.scopes(actor, "confirm-article") else {actor.unit}
     ends = _today() + timedelta(days=soon_days())
-    return ArticleNow.objects.filter(unit__in=sorted(units), is_withdrawn=False, valid_until__lt=ends).count()
+    return ArticleNow.objects.filter(unit__in=sorted(units), is_withdrawn=False, valid_until__lt=ends)
 
 
 def allowed(article: Article, actor: Actor) -> list[str]:
