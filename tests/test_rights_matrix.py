@@ -324,6 +324,7 @@ DESK_POSTS = {
     "desk/cases/saved/remove/": SEES_CASES | {"channel"},
     "desk/cases/{number}/unmask/": COMMANDS["unmask"],
     "desk/cases/{number}/undo/": COMMANDS["undo"],
+    "desk/cases/{number}/check-reply/": COMMANDS["handle"],
     "desk/cases/{number}/letter/": ANSWERS,
     "desk/bulletins/{bulletin}/compose/": {"publisher"},
     "desk/bulletins/{bulletin}/review/": {"bulletin_reviewer"},

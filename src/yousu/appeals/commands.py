@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+
 from yousu.appeals import acting_parts as parts
-from yousu.appeals import knowledge, part_rules, rules
+from yousu.appeals import knowledge, part_rules, reviewing, rules
 from yousu.appeals import merge_commands as merged
 from yousu.appeals.acting import act, acted, checked_public, phone_of, sealed, was_supported
 from yousu.appeals.dispatching import check_code, check_units, dispatch_of, grades, same_unit, stream
@@ -183,7 +185,9 @@ def handle(number: str, *, reply: str, outcome: str, note: str = "", by: Actor, 
     check_code("outcome", outcome, OUTCOMES)
     words = sealed("reply", reply)
     decide = parts.for_unit("handle", rules.handle, part_rules.handle, by=by, reply=words.ref, outcome=outcome)
-    return act(number, "handle", decide, by=by, seen=seen, note=note, new=[words])
+    with transaction.atomic():
+        reviewing.keep(words.ref.id, reply)
+        return act(number, "handle", decide, by=by, seen=seen, note=note, new=[words])
 
 
 def approve(number: str, *, approve: bool, note: str = "", by: Actor, seen: int) -> AppealState:
@@ -192,8 +196,14 @@ def approve(number: str, *, approve: bool, note: str = "", by: Actor, seen: int)
 
 
 def review(number: str, *, accept: bool, note: str = "", by: Actor, seen: int) -> AppealState:
-    """审核."""
-    return act(number, "review", partial(rules.review, accept=accept), by=by, seen=seen, note=note)
+    """审核. What a rejection does to the deadline is the city's setting."""
+    is_anew = city().settings["review"]["rejected"] == "counted_anew"
+
+    def decide(case: AppealState) -> Any:
+        anew = dispatch_of(case, same_unit(case)) if is_anew else None
+        return rules.review(case, accept=accept, anew=anew)
+
+    return act(number, "review", decide, by=by, seen=seen, note=note)
 
 
 def call_back(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yousu.cases.events import Noted
 from yousu.cases.state import Due, Where
-from yousu.ledger.events import TextRef, event
+from yousu.ledger.events import TextRef, event, upcast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,10 +144,24 @@ class Handled(Noted):
 
 @event("reviewed")
 @dataclass(frozen=True, kw_only=True)
-class Reviewed(Noted):
-    """审核: accepted (that moment is 办结) or given back to the unit."""
+class ReviewedBefore(Noted):
+    """审核 as it was recorded when a rejection never changed the deadline."""
 
     accepted: bool
+
+
+@event("reviewed", shape=2)
+@dataclass(frozen=True, kw_only=True)
+class Reviewed(Noted):
+    """审核: accepted (that moment is 办结) or given back to the unit, where the city says so with a new deadline."""
+
+    accepted: bool
+    due: Due | None = None
+
+
+@upcast("reviewed", shape=1)
+def _reviewed(old: ReviewedBefore) -> Reviewed:
+    return Reviewed(accepted=old.accepted, note=old.note)
 
 
 @event("called_back")

@@ -187,10 +187,11 @@ def handle(case: AppealState, *, reply: TextRef, outcome: str) -> events.Handled
     return events.Handled(unit=_lead(case), reply=reply, outcome=outcome)
 
 
-def review(case: AppealState, *, accept: bool) -> events.Reviewed:
-    """审核."""
+def review(case: AppealState, *, accept: bool, anew: Dispatch | None = None) -> events.Reviewed:
+    """审核. A rejection leaves the deadline as it was, unless it is to be counted `anew`."""
     check(case, "review")
-    return events.Reviewed(accepted=accept)
+    due = anew.due(case, anew=True) if anew is not None and not accept else None
+    return events.Reviewed(accepted=accept, due=due)
 
 
 def call_back(case: AppealState, *, said: events.CalledBack) -> events.CalledBack:

@@ -279,7 +279,8 @@ def _handled(case: AppealState, fact: events.Handled, row: Row) -> AppealState:
 @APPEAL.on(events.Reviewed)
 def _reviewed(case: AppealState, fact: events.Reviewed, row: Row) -> AppealState:
     if not fact.accepted:
-        return _moved(case, "review", "rejected")
+        back = _moved(case, "review", "rejected")
+        return back if fact.due is None else replace(back, due=fact.due, clock=Clock())
     # What is over needs no more time: a request that nobody judged lapses.
     clock = replace(case.clock, asked=None) if case.clock.asked else case.clock
     return replace(_moved(case, "review", "accepted"), closed_at=row.occurred_at, clock=clock)

@@ -1,5 +1,6 @@
 """案件页: one case, its commands, what is opened for a purpose, and the way back. One address for each command."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,10 @@ from yousu.appeals import commands as appeals
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
+from yousu.cases.queries import Standing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
-from yousu.desk import labels, navigation, undoing
+from yousu.desk import labels, navigation, reply_checks, undoing
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Field, Refused, read, version_seen
@@ -88,6 +90,23 @@ def unmask(request: StaffRequest, number: str) -> HttpResponse:
     return _page(request, row, unmasking=Unmasking(data=request.POST, refused=refused), status=422)
 
 
+@staff("handle")
+def check_reply(request: StaffRequest, number: str) -> HttpResponse:
+    """答复提示 for what is typed so far: a fragment, or the case again with it. Nothing is handed in."""
+    if request.method != "POST":
+        return redirect("desk:case", number)
+    row = queries.get(number, request.actor)
+    capabilities.require(request.actor, "handle", Standing(queries.state_of(row)))
+    hints = reply_checks.typed(row, request.POST)
+    if request.htmx:
+        return render(request, "desk/parts/hints.html", {"hints": hints, "is_typed": True})
+    return _page(
+        request,
+        row,
+        attempt=Attempt(word="handle", data=request.POST, refused=Refused(), hints=hints, is_preview=True),
+    )
+
+
 def _run(command: Command, number: str, answers: dict[str, Any], *, by: Any, seen: int | None) -> Any:
     version = {"seen": seen} if command.needs_version else {}
     return command.run(number, **answers, by=by, **version)
@@ -112,6 +131,8 @@ def _refused(request: StaffRequest, row: CaseNow, *, word: str, refusal: Excepti
 
 def refuse(request: StaffRequest, row: CaseNow, attempt: Attempt, *, status: int) -> HttpResponse:
     """The case again, with what was asked of it and why it was not done."""
+    if attempt.word == "handle":
+        attempt = replace(attempt, hints=reply_checks.typed(row, request.POST))
     return _page(request, row, attempt=attempt, status=status)
 
 

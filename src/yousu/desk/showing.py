@@ -1,6 +1,6 @@
 """案件页的内容: one case as the desk shows it: head, person, words, history, and a form for each allowed command."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,10 +13,23 @@ from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import chips, grouping, judging, labels, letters, notice_words, rows, sharing, suggesting, timeline
+from yousu.desk import (
+    chips,
+    grouping,
+    judging,
+    labels,
+    letters,
+    notice_words,
+    reply_checks,
+    rows,
+    sharing,
+    suggesting,
+    timeline,
+)
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
 from yousu.desk.offering import Command
+from yousu.desk.reply_checks import Hint
 from yousu.desk.suggesting import Suggested
 from yousu.ledger import persons, texts
 from yousu.notices import queries as notices
@@ -34,6 +47,9 @@ class Attempt:
     data: QueryDict
     refused: Refused
     seen: int | None = None
+    # What was found in a reply as it was typed; looked through and not handed in.
+    hints: Sequence[Hint] | None = None
+    is_preview: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +86,9 @@ class Form:
     asked: list[Asked]
     is_open: bool
     refused: Refused | None
+    # Where the words typed so far are looked through, and what was found in them.
+    checks_at: str = ""
+    hints: Sequence[Hint] | None = None
 
     @property
     def has_buttons(self) -> bool:
@@ -121,6 +140,7 @@ def case(
         "matter": row.matter,
         "words": words.get("original"),
         "reply": words.get("reply"),
+        "hints": reply_checks.kept(row, state, words.get("reply"), actor),
         "has_letter": letters.is_answered(state) and letters.may_write(actor, state),
         "person": _person(state, actor, name=words.get("name"), shown=shown),
         "unmasking": replace(unmasking or Unmasking(), has_others=_others(state, actor) > 0),
@@ -167,6 +187,8 @@ def _form(
         asked=asked(command.fields, data=mine.data if mine else None, refused=refused, proposed=proposed),
         is_open=mine is not None or (attempt is None and _is_next(command, state)),
         refused=refused,
+        checks_at=f"/desk/cases/{state.number}/check-reply/" if command.word == "handle" else "",
+        hints=mine.hints if mine else None,
     )
 
 

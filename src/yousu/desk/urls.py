@@ -93,6 +93,7 @@ urlpatterns = [
     path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),
     path("cases/<case_number:number>/order/", papers.order, name="order"),
     path("cases/<case_number:number>/letter/", papers.letter, name="letter"),
+    path("cases/<case_number:number>/check-reply/", case.check_reply, name="check_reply"),
     path("cases/<case_number:number>/undo/", case.undo, name="undo"),
     *(path(f"cases/<case_number:number>/{word}/", case.act, {"word": word}, name=word) for word in COMMANDS),
 ]

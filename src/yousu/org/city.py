@@ -292,6 +292,8 @@ def _check(loaded: City) -> None:
             raise CityWrong(f"channels.csv: {channel.code} has the unknown kind {channel.kind}")
     for category in loaded.categories.values():
         _check_category(category, loaded)
+    if (rejected := loaded.settings.get("review", {}).get("rejected")) not in ("clock_goes_on", "counted_anew"):
+        raise CityWrong(f"city.toml: review.rejected is clock_goes_on or counted_anew, not {rejected}")
 
 
 def _check_category(category: Category, loaded: City) -> None:

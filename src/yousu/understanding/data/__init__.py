@@ -1,0 +1,1 @@
+"""Words that the modules beside read."""
