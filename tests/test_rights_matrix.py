@@ -15,11 +15,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from yousu.appeals import commands
 from yousu.appeals.articles import commands as articles
+from yousu.appeals.inspections import commands as inspections
 from yousu.appeals.recording import Said
+from yousu.ledger import log
 from yousu.org import accounts
 from yousu.org.actors import Actor
 from yousu.org.city import city
 from yousu.org.models import Account
+from yousu.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +206,14 @@ def account_of(role: str) -> Account:
     return accounts.create(f"one_{role}", None, roles=[role], unit=unit, name_zh=role, name_en=role)
 
 
+def sample_with(number: str) -> int:
+    """A sample in which a case is."""
+    inspector = Actor(code="account:somebody", roles=frozenset({"quality_inspector"}))
+    today = log.local_day_of(clock.now())
+    ask = inspections.Ask(sort="call", first=today, last=today, percent=100)
+    return inspections.draw_sample(ask, by=inspector).number
+
+
 def article_of_unit() -> str:
     """An article that the unit answers for."""
     administrator = Actor(code="account:somebody", roles=frozenset({"administrator"}))
@@ -212,6 +223,8 @@ def article_of_unit() -> str:
 def filled(route: str, number: str) -> str:
     person = "00000000-0000-4000-8000-000000000000"
     article = article_of_unit() if "{article}" in route else ""
+    if "{sample}" in route:
+        route = route.replace("{sample}", str(sample_with(number)))
     return route.format(
         number=number, bulletin="daily-2024-01-01", article=article, person=person, attachment_id=person
     )
@@ -268,6 +281,7 @@ def test_every_api_address_is_in_the_table() -> None:
     assert described - table == set()
 
 
+JUDGES_SCORES = {"quality_inspector", "supervisor"}
 WRITES_ARTICLES = {"administrator", "dispatcher", "handler", "unit_leader"}
 DESK = {
     "desk/": SIGNED_IN,
@@ -290,6 +304,12 @@ DESK = {
     "desk/late/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},
     "desk/live/": SIGNED_IN,
+    "desk/inspections/": JUDGES_SCORES,
+    "desk/inspections/results/": JUDGES_SCORES,
+    "desk/inspections/cases/": JUDGES_SCORES,
+    "desk/inspections/mine/": DESK_ROLES,
+    "desk/inspections/{sample}/": JUDGES_SCORES,
+    "desk/inspections/{sample}/{number}/": JUDGES_SCORES,
     "desk/articles/": SIGNED_IN,
     "desk/articles/new/": WRITES_ARTICLES,
     "desk/articles/{article}/": SIGNED_IN,
@@ -314,6 +334,11 @@ DESK = {
 LOOKS_FOR_PEOPLE = {"dispatcher", "call_back_officer", "supervisor"}
 EXPORTS = {"supervisor", "quality_inspector"}
 DESK_POSTS = {
+    "desk/inspections/draw/": {"quality_inspector"},
+    "desk/inspections/{sample}/{number}/score/": {"quality_inspector"},
+    # It is somebody else's work that was scored.
+    "desk/inspections/{sample}/{number}/object/": set(),
+    "desk/inspections/{sample}/{number}/judge/": JUDGES_SCORES,
     "desk/articles/{article}/confirm/": WRITES_ARTICLES,
     "desk/articles/{article}/withdraw/": WRITES_ARTICLES - {"handler"},
     "desk/notices/read/": SIGNED_IN,
@@ -377,6 +402,7 @@ def test_every_desk_address_is_in_the_table() -> None:
     def plain(route: str) -> str:
         route = re.sub(r"<case_number:number>", "{number}", route)
         route = re.sub(r"<slug:bulletin_id>", "{bulletin}", route)
+        route = re.sub(r"<serial:number>", "{sample}", route).replace("<case_number:case>", "{number}")
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
         return route

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "yousu.cases",
     "yousu.appeals",
     "yousu.appeals.articles",
+    "yousu.appeals.inspections",
     "yousu.intake",
     "yousu.notices",
     "yousu.bulletins",

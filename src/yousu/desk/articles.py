@@ -143,7 +143,7 @@ def _page(
     allowed = queries.allowed(article, request.actor)
     before = request.GET.get("before", "")
     numbers = queries.numbers_answered_from(
-        article.code, before=before if _is_number(before) else None, limit=_PAGE + 1
+        article.code, before=before if _is_number(before, most=10) else None, limit=_PAGE + 1
     )  # fmt: skip
     behind = cases.visible_to(request.actor).filter(number__in=numbers[:_PAGE]).order_by("-number")
     shown = {
@@ -230,8 +230,8 @@ def _address(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
-def _is_number(said: str) -> bool:
-    return said.isascii() and said.isdecimal() and len(said) <= 10
+def _is_number(said: str, *, most: int = 9) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) <= most
 
 
 def _found(code: str) -> Article:

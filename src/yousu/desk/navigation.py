@@ -93,6 +93,8 @@ PLACES = (
     Place(path="/desk/parked/", label=_("挂账中"), action="unpark"),
     Place(path="/desk/exclusions/", label=_("剔除审定"), action="judge-exclusion"),
     Place(path="/desk/lifts/", label=_("解除限制审定"), action="judge-lift"),
+    # An inspector begins with the samples; whoever may only judge comes to them after the own lists.
+    Place(path="/desk/inspections/", label=_("质检"), action="judge-score"),
     # Who makes bulletins begins there; who only reads figures begins with the overview.
     Place(path="/desk/bulletins/", label=_("通报"), action="compose"),
     Place(path="/desk/bulletins/", label=_("通报"), action="review-bulletin"),
@@ -100,6 +102,7 @@ PLACES = (
     Place(path="/desk/overview/", label=_("总览"), action="figures", is_apart=True),
     Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
+    Place(path="/desk/inspections/mine/", label=_("我的质检"), action="object-to-score"),
     Place(path=_ARTICLES, label=_("知识库"), action=""),
     Place(path=_NOTICES, label=_("提醒"), action="", is_apart=True),
 )
@@ -151,11 +154,13 @@ def ticket(account: Account, actor: Actor) -> str:
 def _entries(path: str, actor: Actor, lengths: Mapping[str, Length], *, unread: int) -> tuple[Entry, ...]:
     places = places_of(actor)
     codes = {place.path: queues.BY_PATH[place.path].code for place in places if place.path in queues.BY_PATH}
+    # One page may lie below another: the nearest is where one is.
+    here = max((place.path for place in places if path.startswith(place.path)), key=len, default="")
     return tuple(
         Entry(
             path=place.path,
             label=str(place.label),
-            is_here=path.startswith(place.path),
+            is_here=place.path == here,
             is_apart=place.is_apart and place is not places[0],
             waiting=codes.get(place.path, ""),
             count=lengths.get(codes.get(place.path, "")),

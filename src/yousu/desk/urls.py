@@ -8,6 +8,7 @@ from yousu.desk import (
     case,
     exports,
     figures,
+    inspections,
     lists,
     live,
     notices,
@@ -36,7 +37,22 @@ class CaseNumber:
         return value
 
 
+class Serial:
+    """A number of ours in an address: one that a column of whole numbers holds."""
+
+    regex = "[0-9]{1,9}"
+
+    def to_python(self, value: str) -> int:
+        """As a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """As it stands."""
+        return str(value)
+
+
 register_converter(CaseNumber, "case_number")
+register_converter(Serial, "serial")
 
 app_name = "desk"
 urlpatterns = [
@@ -78,6 +94,16 @@ urlpatterns = [
     path("articles/<slug:code>/revise/", articles.revise, name="article_revise"),
     path("articles/<slug:code>/confirm/", articles.confirm, name="article_confirm"),
     path("articles/<slug:code>/withdraw/", articles.withdraw, name="article_withdraw"),
+    path("inspections/", inspections.index, name="inspections"),
+    path("inspections/draw/", inspections.draw, name="inspection_draw"),
+    path("inspections/results/", inspections.results, name="inspection_results"),
+    path("inspections/cases/", inspections.behind, name="inspected_behind"),
+    path("inspections/mine/", inspections.mine, name="inspected_mine"),
+    path("inspections/<serial:number>/", inspections.sample, name="inspection"),
+    path("inspections/<serial:number>/<case_number:case>/", inspections.inspected, name="inspected"),
+    path("inspections/<serial:number>/<case_number:case>/score/", inspections.score, name="inspected_score"),
+    path("inspections/<serial:number>/<case_number:case>/object/", inspections.object, name="inspected_object"),
+    path("inspections/<serial:number>/<case_number:case>/judge/", inspections.judge, name="inspected_judge"),
     path("notices/", notices.index, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/sent/", notices.sent, name="notices_sent"),

@@ -95,6 +95,15 @@ class Article:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScoreItem(Label):
+    """评分项: one line of a score sheet for calls or orders; a later sheet of a sort replaces an earlier one."""
+
+    sort: str
+    valid_from: date
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Landmark:
     """A named place of the gazetteer."""
 
@@ -125,6 +134,7 @@ class City:
     events: Mapping[str, Label]
     articles: Mapping[str, Article]
     landmarks: tuple[Landmark, ...]
+    score_items: tuple[ScoreItem, ...]
     # 险情用语: the words by the number that is to be called at once.
     dangers: Mapping[str, tuple[str, ...]]
     digest: str
@@ -206,6 +216,7 @@ def load(name: str) -> City:
         articles={r["code"]: _article(r, row=n) for n, r in enumerate(_rows(folder, "articles"), start=2)},
         # The longest names first: 南山路口 is found before 南山路.
         landmarks=tuple(sorted((_landmark(r) for r in _rows(folder, "places")), key=lambda mark: -len(mark.name))),
+        score_items=tuple(_score_item(r, row=n) for n, r in enumerate(_rows(folder, "score_sheet"), start=2)),
         dangers=dangers,
         digest=_digest(folder),
     )
@@ -262,6 +273,16 @@ def _article(read: Mapping[str, str], *, row: int) -> Article:
         source=read["source"],
         is_public=read["public"] == "yes",
     )
+
+
+def _score_item(read: Mapping[str, str], *, row: int) -> ScoreItem:
+    try:
+        valid_from, points = date.fromisoformat(read["valid_from"]), int(read["points"])
+    except ValueError as error:
+        raise CityWrong(f"score_sheet.csv row {row}: {read['valid_from']}, {read['points']}: {error}") from error
+    if read["sort"] not in ("call", "order") or points < 1:
+        raise CityWrong(f"score_sheet.csv row {row}: a sheet is for a call or an order, and points are at least 1")
+    return ScoreItem(**_named(read), sort=read["sort"], valid_from=valid_from, points=points)
 
 
 def _landmark(row: Mapping[str, str]) -> Landmark:
