@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yousu.appeals.articles import commands, queries
-from yousu.appeals.articles.commands import Draft, Owned
+from yousu.appeals.articles.commands import Draft
 from yousu.appeals.articles.queries import Article, ArticleMissing, Wanted
 from yousu.cases import queries as cases
 from yousu.cases.rules import FieldWrong
@@ -22,6 +22,7 @@ from yousu.desk.forms import Refused, asked, line, read, version_seen
 from yousu.ledger.log import StreamMoved
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Belonging
 from yousu.org.city import city
 
 _PAGE, _LONGEST = 50, 100
@@ -79,7 +80,7 @@ def show(request: StaffRequest, code: str) -> HttpResponse:
 def revise(request: StaffRequest, code: str) -> HttpResponse:
     """修订条目."""
     article = _found(code)
-    capabilities.require(request.actor, "revise-article", Owned(article.unit))
+    capabilities.require(request.actor, "revise-article", Belonging(article.unit))
     if request.method != "POST":
         return _form(request, article=article, proposed=words.proposed(article))
     answers, refused = read(words.REVISED_FIELDS, request.POST)
@@ -118,7 +119,7 @@ def withdraw(request: StaffRequest, code: str) -> HttpResponse:
 
 def _do(request: StaffRequest, code: str, word: str, run: Any) -> HttpResponse:
     article = _found(code)
-    capabilities.require(request.actor, f"{word}-article", Owned(article.unit))
+    capabilities.require(request.actor, f"{word}-article", Belonging(article.unit))
     answers, refused = read(words.ACTS[word].fields, request.POST)
     status = 422
     try:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals.inspections import sheets
-from yousu.appeals.inspections.commands import Given, Work
+from yousu.appeals.inspections.commands import Given
 from yousu.appeals.inspections.events import ScoreJudged, ScoreObjected, WorkScored
 from yousu.appeals.inspections.models import InspectedNow
 from yousu.appeals.inspections.state import InspectedState, SampleState
@@ -21,6 +21,7 @@ from yousu.ledger import log, texts
 from yousu.ledger.events import TextRef, decode
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Belonging
 from yousu.org.city import city
 from yousu.platform import clock
 
@@ -182,7 +183,11 @@ def judged(data: QueryDict) -> dict[str, Any]:
 
 def may_object(row: InspectedNow, state: InspectedState | None, actor: Actor) -> bool:
     """Whether the actor may object now; by the end of the last day it is too late."""
-    if state is None or state.stage != "scored" or not capabilities.may(actor, "object-to-score", Work(state.person)):
+    if (
+        state is None
+        or state.stage != "scored"
+        or not capabilities.may(actor, "object-to-score", Belonging(recorded_by=state.person))
+    ):
         return False
     last = log.local_day_of(state.scored_at) + timedelta(days=sheets.objection_days())
     return log.local_day_of(clock.now()) <= last

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yousu.appeals.inspections import commands, queries, sheets
-from yousu.appeals.inspections.commands import Ask, Work
+from yousu.appeals.inspections.commands import Ask
 from yousu.appeals.inspections.queries import InspectedMissing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
@@ -21,6 +21,7 @@ from yousu.desk.forms import Refused, asked, read, version_seen
 from yousu.desk.timeline import names_of
 from yousu.ledger.log import StreamMoved
 from yousu.org import capabilities
+from yousu.org.capabilities import Belonging
 
 _PAGE = 50
 
@@ -83,7 +84,7 @@ def score(request: StaffRequest, number: int, case: str) -> HttpResponse:
 def object(request: StaffRequest, number: int, case: str) -> HttpResponse:
     """申诉."""
     row = _found(lambda: queries.inspected(number, case))
-    capabilities.require(request.actor, "object-to-score", Work(row.person))
+    capabilities.require(request.actor, "object-to-score", Belonging(recorded_by=row.person))
     return _do(request, number, case, "object", words.objected)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -39,6 +40,25 @@ class Owned(Protocol):
     def closed_people(self) -> Sequence[str]: ...
     @property
     def units(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """What is no case: the unit that answers for it, or whose work it is."""
+
+    acting_unit: str | None = None
+    recorded_by: str = ""
+    number: str = ""
+    recorded_today: bool = False
+    confidential: bool = False
+    inside: bool = False
+    closed_units: frozenset[str] = frozenset()
+    closed_people: Sequence[str] = ()
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The one unit alone."""
+        return frozenset({self.acting_unit} if self.acting_unit else ())
 
 
 class Forbidden(PermissionError):

@@ -23,6 +23,7 @@ from yousu.ledger import log, texts
 from yousu.ledger.texts import NewText
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Belonging
 from yousu.org.city import city
 from yousu.platform import clock
 from yousu.understanding import redaction
@@ -48,25 +49,9 @@ class Draft:
     is_public: bool = False
 
 
-@dataclass(frozen=True)
-class Owned:
-    """What rights look at in an article: whose it is."""
-
-    lead_unit: str | None
-    number: str = ""
-    recorded_by: str = ""
-    recorded_today: bool = False
-    confidential: bool = False
-
-    @property
-    def units(self) -> frozenset[str]:
-        """The owner alone."""
-        return frozenset({self.lead_unit} if self.lead_unit else ())
-
-
 def write_article(draft: Draft, *, by: Actor) -> ArticleState:
     """新增条目."""
-    capabilities.require(by, "write-article", Owned(draft.unit))
+    capabilities.require(by, "write-article", Belonging(draft.unit))
     content, new = _checked(draft)
     rules.check_days(content.valid_from, content.valid_until, today=_today())
     return begin(str(number := next_number()), number, content, new=new, by=by)
@@ -74,7 +59,7 @@ def write_article(draft: Draft, *, by: Actor) -> ArticleState:
 
 def revise_article(code: str, draft: Draft, *, why: str = "", by: Actor, seen: int) -> ArticleState:
     """修订条目. Whoever gives it to another unit must be allowed to on both sides."""
-    capabilities.require(by, "revise-article", Owned(draft.unit))
+    capabilities.require(by, "revise-article", Belonging(draft.unit))
     content, new = _checked(draft)
     said = noted(why)
     decide = partial(rules.revise, content=content, why=said.ref if said else None, today=_today())
@@ -133,7 +118,7 @@ def _act(
     code: str, command: str, decide: Any, *, new: Sequence[NewText], by: Actor, seen: int | None
 ) -> ArticleState:  # fmt: skip
     def checked(article: ArticleState) -> Any:
-        capabilities.require(by, command, Owned(article.unit))
+        capabilities.require(by, command, Belonging(article.unit))
         return decide(article)
 
     done: ArticleState = log.record(f"article/{code}", checked, by=by, at=clock.now(), seen=seen, texts=new)

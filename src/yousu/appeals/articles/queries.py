@@ -10,12 +10,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from yousu.appeals.articles import rules
-from yousu.appeals.articles.commands import Owned
 from yousu.appeals.articles.models import ArticleNow
 from yousu.appeals.articles.state import ArticleState, standing
 from yousu.ledger import log
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Belonging
 from yousu.org.city import city
 from yousu.platform import clock
 
@@ -149,7 +149,7 @@ def allowed(article: Article, actor: Actor) -> list[str]:
     """The commands that the article's state allows and the actor's roles cover."""
     if article.standing == "withdrawn":
         return []
-    return [command for command in rules.COMMANDS if capabilities.may(actor, command, Owned(article.unit))]
+    return [command for command in rules.COMMANDS if capabilities.may(actor, command, Belonging(article.unit))]
 
 
 # Read from the events: what was undone counts nowhere, and a follower of a merged case has no answer of its own.

@@ -26,21 +26,10 @@ from yousu.ledger.log import StreamMoved
 from yousu.ledger.texts import NewText
 from yousu.org import capabilities
 from yousu.org.actors import Actor
+from yousu.org.capabilities import Belonging
 from yousu.platform import clock
 
 _SEED = re.compile(r"[A-Za-z0-9_-]{1,40}")
-
-
-@dataclass(frozen=True)
-class Work:
-    """What rights look at in a score: whose work it is about."""
-
-    recorded_by: str
-    number: str = ""
-    recorded_today: bool = False
-    confidential: bool = False
-    lead_unit: str | None = None
-    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +98,7 @@ def object_to_score(number: int, case: str, *, reason: str, by: Actor, seen: int
     words = _words("reason", reason)
 
     def decide(state: InspectedState) -> Any:
-        capabilities.require(by, "object-to-score", Work(state.person))
+        capabilities.require(by, "object-to-score", Belonging(recorded_by=state.person))
         return rules.object(
             state,
             reason=words.ref,
