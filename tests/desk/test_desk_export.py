@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import world
 from tests.desk.conftest import Page
-from tests.desk.staff import STAFF, Person, make
 
 from yousu.appeals import commands
 from yousu.appeals.recording import next_numbers
@@ -81,8 +80,6 @@ def test_who_may_not_export_gets_no_file_and_no_button(user: str, signed_in: Pag
 
 
 def test_a_supervisor_and_an_inspector_of_quality_see_the_buttons(signed_in: Page) -> None:
-    STAFF.setdefault("quality1", Person("quality_inspector"))
-    make("quality1")
     world.recorded()
     for user in ("super1", "quality1"):
         assert EXPORT in signed_in(user).get("/desk/cases/").content.decode()

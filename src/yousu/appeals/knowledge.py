@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from yousu.appeals.articles import queries
 from yousu.appeals.articles.models import ArticleNow
 from yousu.appeals.articles.queries import Article, ArticleMissing
@@ -21,7 +19,7 @@ _LEAST_OF_TITLE = 0.34
 _LIKELY = 60
 
 _FIND = """
-SELECT code FROM article_now
+SELECT * FROM article_now
 WHERE NOT is_withdrawn AND (valid_from IS NULL OR valid_from <= %(day)s)
     AND (valid_until IS NULL OR valid_until >= %(day)s)
     AND (is_public OR NOT %(public)s) AND (pairs && %(pairs)s OR branches && %(near)s OR categories && %(above)s)
@@ -90,10 +88,7 @@ def _likely(category: str | None, words: str, *, is_public: bool = False) -> Seq
         "above": above,
         "limit": _LIKELY,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, asked)
-        codes = [code for (code,) in cursor.fetchall()]
-    return [queries.read(row) for row in ArticleNow.objects.filter(code__in=codes)] if codes else []
+    return [queries.read(row) for row in ArticleNow.objects.raw(_FIND, asked)]
 
 
 def _classes(category: str | None) -> list[str]:
