@@ -12,17 +12,14 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.beside_cases import article_of, sample_with
 
 from yousu.appeals import commands
-from yousu.appeals.articles import commands as articles
-from yousu.appeals.inspections import commands as inspections
 from yousu.appeals.recording import Said
-from yousu.ledger import log
 from yousu.org import accounts
 from yousu.org.actors import Actor
 from yousu.org.city import city
 from yousu.org.models import Account
-from yousu.platform import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -206,23 +203,9 @@ def account_of(role: str) -> Account:
     return accounts.create(f"one_{role}", None, roles=[role], unit=unit, name_zh=role, name_en=role)
 
 
-def sample_with(number: str) -> int:
-    """A sample in which a case is."""
-    inspector = Actor(code="account:somebody", roles=frozenset({"quality_inspector"}))
-    today = log.local_day_of(clock.now())
-    ask = inspections.Ask(sort="call", first=today, last=today, percent=100)
-    return inspections.draw_sample(ask, by=inspector).number
-
-
-def article_of_unit() -> str:
-    """An article that the unit answers for."""
-    administrator = Actor(code="account:somebody", roles=frozenset({"administrator"}))
-    return articles.write_article(articles.Draft(title_zh="条目", text="答复", unit=UNIT), by=administrator).code
-
-
 def filled(route: str, number: str) -> str:
     person = "00000000-0000-4000-8000-000000000000"
-    article = article_of_unit() if "{article}" in route else ""
+    article = article_of(UNIT) if "{article}" in route else ""
     if "{sample}" in route:
         route = route.replace("{sample}", str(sample_with(number)))
     return route.format(
