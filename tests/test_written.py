@@ -10,6 +10,7 @@ import pytest
 
 from yousu.appeals.state import TABLE
 from yousu.cli.main import COMMANDS
+from yousu.figures import weighted
 from yousu.figures.definitions import catalogue
 from yousu.ledger import events
 from yousu.org import capabilities
@@ -61,8 +62,9 @@ def test_every_kind_of_event_has_a_line(language: str) -> None:
 @both
 def test_every_figure_has_a_line_with_its_own_sentence(language: str) -> None:
     lines = lines_of(language, "counting")
-    assert not unwritten(catalogue(), lines)
-    for figure in catalogue().values():
+    every = {**catalogue(), **weighted.catalogue()}
+    assert not unwritten(every, lines)
+    for figure in every.values():
         line = next(line for line in lines if line.startswith(f"| `{figure.figure}` |"))
         assert (figure.sentence_zh if language == "zh" else figure.sentence_en) in line
 

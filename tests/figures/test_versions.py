@@ -49,7 +49,7 @@ def test_what_is_recorded_is_the_catalogue_in_its_order() -> None:
 
 def test_another_sql_under_the_same_version_is_refused_with_what_to_do_and_nothing_is_written(folder: Path) -> None:
     before = files(folder)
-    with pytest.raises(compiler.VersionNotRaised, match=r"calls: version 1 .* Raise its `version` in figures/def"):
+    with pytest.raises(compiler.VersionNotRaised, match=r"calls: version 1 .* Raise its `version` in figures/"):
         compiler.write(counting_otherwise(version=catalogue()["calls"].version), folder)
     assert files(folder) == before
 

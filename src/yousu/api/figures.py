@@ -39,7 +39,7 @@ def list_figures(request: HttpRequest) -> Any:
     return answers.listing()
 
 
-@router.get("/{figure}", response={200: FigureAnswer, **refusals(403, 404, 422)}, by_alias=True)
+@router.get("/{figure}", response={200: FigureAnswer, **refusals(403, 404, 422)}, by_alias=True, exclude_unset=True)
 def get_figure(request: HttpRequest, figure: str, asked: Query[Asked]) -> Any:
     """指标: a figure for a period, as known at a moment, by up to three dimensions."""
     capabilities.require(actor(request), "figures")

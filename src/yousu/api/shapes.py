@@ -173,18 +173,22 @@ class FigureList(BaseModel):
 
 
 class FigureAnswer(BaseModel):
-    """指标. `by` has one object per row of the breakdown: its dimensions and the same four numbers."""
+    """指标. `by` has one object per row of the breakdown: its dimensions and the same numbers.
+
+    The numerator of a weighted figure is the weighted sum; `parts` says how many are in each of its sets.
+    """
 
     figure: str
     version: str
     from_: str = Field(alias="from")
     to: str
     as_of: datetime
-    numerator: int
+    numerator: int | float
     denominator: int | None
     excluded: int
     value: str | int | None
-    by: list[dict[str, str | int | None]]
+    parts: dict[str, int] | None = None
+    by: list[dict[str, str | int | float | dict[str, int] | None]]
 
 
 class Numbers(BaseModel):

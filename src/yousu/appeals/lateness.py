@@ -24,7 +24,12 @@ class Bounds:
     @classmethod
     def at_present(cls) -> Self:
         """From now on."""
-        known, now = grades(), clock.now()
+        return cls.at(clock.now())
+
+    @classmethod
+    def at(cls, now: datetime) -> Self:
+        """From a moment on. Raises CalendarMissing before the calendar's first year."""
+        known = grades()
         midnight = datetime.combine(now.astimezone(known.zone).date() + timedelta(days=1), time(0), known.zone)
         return cls(now=now, today=midnight, soon=after_working_days(now, 1, known.calendar, zone=known.zone).at)
 

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from yousu.appeals import claims, events, groups, marks, parts, shields
+from yousu.appeals import claims, events, groups, handling, marks, parts, shields
 from yousu.appeals.groups import Follower, Link
+from yousu.appeals.handling import Handling
 from yousu.appeals.marks import Clock, Exclusion, Parking, Supervision
 from yousu.appeals.parts import Level, Part
 from yousu.appeals.shields import Reported
@@ -72,6 +73,7 @@ class AppealState(CaseState):
     supporters: tuple[UUID, ...] = ()
     # 并单: repeat or parallel while it goes with its head; `head` stays to say with which it was closed.
     joined: str | None = None
+    handling: Handling = Handling()
     followers: tuple[Follower, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -124,6 +126,12 @@ def facets(case: AppealState) -> Facets:
         solved=case.solved,
         satisfied=case.satisfied,
         excluded=case.exclusion is not None and case.exclusion.granted is True,
+        given_at=case.handling.given_at,
+        contacted_at=case.handling.contacted_at,
+        sent_back_by=case.handling.sent_back_by,
+        repeats=case.handling.repeats,
+        parked_at=case.handling.parked_at,
+        cleared_at=None if case.parking else case.cleared_at,
     )
 
 
@@ -133,6 +141,7 @@ APPEAL = kinds.register(
         state=AppealState,
         transitions=TABLE,
         facets=facets,
+        measured=handling.measured,
         marks=lambda case: [*marks.of(case), *parts.listed(case), *shields.listed(case)],
         claims=partial(claims.on, TABLE),
         own=marks.own,

@@ -29,14 +29,16 @@ class Claim:
 class Kind:
     """One kind of case. `facets` gives what figures read beyond the shared columns.
 
-    `marks` gives what lists choose by beside the stage; `claims` for which units a command can be done, and whether it
-    is possible; `own` the commands that somebody else must do; `others` who else waits for it.
+    `measured` keeps what figures alone ask of a fact. `marks` gives what lists choose by beside the stage; `claims` for
+    which units a command can be done, and whether it is possible; `own` the commands that somebody else must do;
+    `others` who else waits for it.
     """
 
     code: str
     state: type[CaseState]
     transitions: Transitions
     facets: Callable[[Any], Facets] = lambda _: Facets()
+    measured: Callable[[Any, Any, Row], Any] = lambda after, _fact, _row: after
     marks: Callable[[Any], list[str]] = lambda _: []
     claims: Callable[[Any, str], Sequence[Claim]] | None = None
     own: Callable[[Any, str], frozenset[str]] = lambda _case, _by: frozenset()
@@ -58,6 +60,7 @@ class Kind:
             after = state
         else:
             after = (self.applies.get(type(fact)) or _SHARED[type(fact)])(state, fact, row)
+            after = self.measured(after, fact, row)
         return replace(after, version=row.seq)
 
     def claims_on(self, case: Any, command: str) -> Sequence[Claim]:

@@ -83,6 +83,15 @@ class CaseVersion(models.Model):
     solved = models.BooleanField(null=True)
     satisfied = models.TextField(null=True)  # noqa: DJ001
     excluded = models.BooleanField()
+    # When the lead unit was given it, and when it first contacted the appellant since.
+    given_at = models.DateTimeField(null=True)
+    given_day = models.DateField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    # The unit that last sent it back.
+    sent_back_by = models.TextField(null=True)  # noqa: DJ001
+    repeats = models.BooleanField(default=False)
+    parked_day = models.DateField(null=True)
+    cleared_day = models.DateField(null=True)
 
     class Meta:
         db_table = "case_version"
@@ -90,6 +99,18 @@ class CaseVersion(models.Model):
             models.Index(fields=["kind", "local_day"], name="case_version_day"),
             models.Index(fields=["kind", "called_back_day"], name="case_version_called"),
             models.Index(fields=["kind", "due_day"], name="case_version_due"),
+            models.Index(fields=["kind", "given_day"], name="case_version_given"),
+            models.Index(
+                fields=["kind", "parked_day"],
+                name="case_version_parked",
+                condition=models.Q(parked_day__isnull=False),
+            ),
+            # What is at the units at some moment: of all versions in these stages few have not ended.
+            models.Index(
+                fields=["known_to"],
+                name="case_version_running",
+                condition=models.Q(stage__in=["forwarded", "signed", "sent_back"], due_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

@@ -48,6 +48,13 @@ VERSION_COLUMNS: Mapping[str, str] = {
     "solved": "boolean",
     "satisfied": "text",
     "excluded": "boolean",
+    "given_at": "timestamptz",
+    "given_day": "date",
+    "contacted_at": "timestamptz",
+    "sent_back_by": "text",
+    "repeats": "boolean",
+    "parked_day": "date",
+    "cleared_day": "date",
 }
 NOW_COLUMNS: Mapping[str, str] = {
     "number": "text",
@@ -170,6 +177,13 @@ class CaseProjection:
             facets.solved,
             facets.satisfied,
             facets.excluded,
+            facets.given_at,
+            _day(facets.given_at),
+            facets.contacted_at,
+            facets.sent_back_by,
+            facets.repeats,
+            _day(facets.parked_at),
+            _day(facets.cleared_at),
         )
 
     def now_row(self, case: CaseState, shown: Mapping[str, str]) -> tuple[Any, ...]:

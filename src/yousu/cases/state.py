@@ -127,3 +127,9 @@ class Facets:
     solved: bool | None = None
     satisfied: str | None = None
     excluded: bool = False
+    given_at: datetime | None = None
+    contacted_at: datetime | None = None
+    sent_back_by: str | None = None
+    repeats: bool = False
+    parked_at: datetime | None = None
+    cleared_at: datetime | None = None

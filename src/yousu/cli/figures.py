@@ -91,7 +91,7 @@ def _listed(figures: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _text(answer: Mapping[str, Any], by: Sequence[str]) -> str:
-    from yousu.figures.queries import definition
+    from yousu.figures.answers import definition
 
     found = definition(answer["figure"])
     head = f"{found.name_zh}　{answer['from']} 至 {answer['to']}　截至 {answer['as_of']}\n{found.sentence_zh}"

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from yousu.figures import queries
-from yousu.figures.definitions import catalogue
+from yousu.figures import queries, weighted
+from yousu.figures.definitions import Definition, catalogue
 from yousu.figures.queries import Count, Period
+from yousu.figures.weighted import Score, Weighted
 
 
 def listing() -> dict[str, Any]:
     """Every figure with version, names, unit and its sentence."""
+    every: list[Definition | Weighted] = [*catalogue().values(), *weighted.catalogue().values()]
     return {
         "figures": [
             {
@@ -22,31 +24,51 @@ def listing() -> dict[str, Any]:
                 "sentence": found.sentence_zh,
                 "sentence_en": found.sentence_en,
             }
-            for found in catalogue().values()
+            for found in every
         ]
     }
 
 
+def definition(figure: str) -> Definition | Weighted:
+    """What a figure is called and counts. Raises FigureMissing."""
+    return weighted.catalogue().get(figure) or queries.definition(figure)
+
+
 def answer(figure: str, period: Period, *, by: Sequence[str]) -> dict[str, Any]:
     """A figure for a period, broken down by dimensions. Raises FigureMissing, DimensionMissing."""
-    found = queries.definition(figure)
+    found = definition(figure)
+    counts = weighted.counts if isinstance(found, Weighted) else queries.counts
+    [total] = counts(figure, period, by=())
     return {
         "figure": figure,
         "version": f"v{found.version}",
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
         "as_of": _moment(period.as_of),
-        **_numbers(queries.total(figure, period)),
-        "by": [_plain(row.where) | _numbers(row) for row in queries.counts(figure, period, by=by)] if by else [],
+        **_numbers(total),
+        "by": [_plain(row.where) | _numbers(row) for row in counts(figure, period, by=by)] if by else [],
     }
 
 
 def _numbers(count: Count) -> dict[str, Any]:
+    if isinstance(count, Score):
+        return _weighed(count)
     return {
         "numerator": count.numerator,
         "denominator": count.denominator,
         "excluded": count.excluded,
         "value": count.value(),
+    }
+
+
+def _weighed(score: Score) -> dict[str, Any]:
+    """The numerator is the weighted sum; `parts` says of what."""
+    return {
+        "numerator": float(score.weighted),
+        "denominator": score.denominator,
+        "excluded": score.excluded,
+        "value": score.value(),
+        "parts": {part: count.numerator for part, count in score.parts.items()},
     }
 
 

@@ -16,38 +16,46 @@ from yousu.figures.facts import COLUMNS, Facts
 from yousu.figures.versions import SQL, Recorded, digest_of, record, recorded, why_not
 
 _ASKED = ibis.table(schema({"from_day": "date", "to_day": "date", "as_of": "timestamp('UTC')"}), name="asked")
-_VERSION = ibis.table(
-    schema(
-        {
-            "number": "string",
-            "seq": "int32",
-            "kind": "string",
-            "known_from": "timestamp('UTC')",
-            "known_to": "timestamp('UTC')",
-            "stage": "string",
-            "channel": "string",
-            "type": "string",
-            "category": "string",
-            "district": "string",
-            "place_key": "string",
-            "lead_unit": "string",
-            "head": "string",
-            "local_day": "date",
-            "due_at": "timestamp('UTC')",
-            "due_day": "date",
-            "closed_at": "timestamp('UTC')",
-            "appellant_kind": "string",
-            "decision": "string",
-            "second_handling": "int32",
-            "called_back_day": "date",
-            "responded": "boolean",
-            "solved": "boolean",
-            "satisfied": "string",
-            "excluded": "boolean",
-        }
-    ),
-    name="case_version",
-)
+_COLUMNS = {
+    "number": "string",
+    "seq": "int32",
+    "kind": "string",
+    "known_from": "timestamp('UTC')",
+    "known_to": "timestamp('UTC')",
+    "stage": "string",
+    "channel": "string",
+    "type": "string",
+    "category": "string",
+    "district": "string",
+    "place_key": "string",
+    "lead_unit": "string",
+    "head": "string",
+    "local_day": "date",
+    "due_at": "timestamp('UTC')",
+    "due_day": "date",
+    "closed_at": "timestamp('UTC')",
+    "appellant_kind": "string",
+    "decision": "string",
+    "second_handling": "int32",
+    "called_back_day": "date",
+    "responded": "boolean",
+    "solved": "boolean",
+    "satisfied": "string",
+    "excluded": "boolean",
+}
+# Apart, so that figures which need none of these keep their SQL, and so their versions.
+_OF_HANDLING = {
+    "person_id": "uuid",
+    "given_at": "timestamp('UTC')",
+    "given_day": "date",
+    "contacted_at": "timestamp('UTC')",
+    "sent_back_by": "string",
+    "repeats": "boolean",
+    "parked_day": "date",
+    "cleared_day": "date",
+}
+_VERSION = ibis.table(schema(_COLUMNS), name="case_version")
+_HANDLED = ibis.table(schema({**_COLUMNS, **_OF_HANDLING}), name="case_version")
 _EVENT = ibis.table(
     schema(
         {
@@ -63,6 +71,8 @@ _EVENT = ibis.table(
 )
 _DATED = {"known_from": "timestamp('UTC')", "known_to": "timestamp('UTC')"}
 _CATEGORY = ibis.table(schema({"path": "string", "topic": "string", **_DATED}), name="category")
+_SETTING = ibis.table(schema({"code": "string", "value": "int64", **_DATED}), name="city_setting")
+_HORIZON = ibis.table(schema({"tomorrow": "timestamp('UTC')", "soon": "timestamp('UTC')"}), name="horizon")
 _CHANNEL = ibis.table(schema({"code": "string", "top": "string", "kind": "string", **_DATED}), name="channel")
 
 
@@ -72,15 +82,11 @@ class VersionNotRaised(ValueError):
 
 def facts() -> Facts:
     """The tables of definitions as unbound expressions."""
-    known = _known_versions()
-    topics = _in_force(_CATEGORY).select("path", "topic")
-    cases = known.left_join(topics, known.category == topics.path).drop("path")
-    channels = _in_force(_CHANNEL)
-    channels = channels.select(channel_code=channels.code, channel_kind=channels.kind)
-    cases = cases.left_join(channels, cases.channel == channels.channel_code).drop("channel_code")
+    known = _known(_VERSION)
     heads = known.view()
+    limits = _in_force(_SETTING)
     return Facts(
-        cases=cases,
+        cases=_with_city(known),
         heads=heads.select(
             head_number=heads.number,
             head_stage=heads.stage,
@@ -89,7 +95,19 @@ def facts() -> Facts:
         ),
         events=_known_events(),
         moments=_moments(),
+        handled=_with_city(_known(_HANDLED)),
+        contact_limit=limits.filter(limits.code == "contact_hours").select(contact_hours=limits.value),
+        horizon=_HORIZON,
     )
+
+
+def _with_city(known: ibis.Table) -> ibis.Table:
+    """Cases with the topic and kind of channel that the city's data gave them."""
+    topics = _in_force(_CATEGORY).select("path", "topic")
+    cases = known.left_join(topics, known.category == topics.path).drop("path")
+    channels = _in_force(_CHANNEL)
+    channels = channels.select(channel_code=channels.code, channel_kind=channels.kind)
+    return cases.left_join(channels, cases.channel == channels.channel_code).drop("channel_code")
 
 
 def _in_force(rows: ibis.Table) -> ibis.Table:
@@ -101,8 +119,8 @@ def _in_force(rows: ibis.Table) -> ibis.Table:
     )
 
 
-def _known_versions() -> ibis.Table:
-    joined = _VERSION.filter(_VERSION.kind == "appeal").cross_join(_ASKED)
+def _known(versions: ibis.Table) -> ibis.Table:
+    joined = versions.filter(versions.kind == "appeal").cross_join(_ASKED)
     return joined.filter(
         (joined.known_from <= joined.as_of) & (joined.known_to.isnull() | (joined.known_to > joined.as_of))
     ).drop("kind", "known_from", "known_to")

@@ -37,6 +37,12 @@ class Facts:
     events: Any
     # Stage and lead unit of every case right after each of its events.
     moments: Any
+    # The cases with what units did with them: given, contacted, sent back, parked.
+    handled: Any
+    # One row: `contact_hours`, the city's limit for contacting an appellant, as in force at the as-of.
+    contact_limit: Any
+    # One row: `tomorrow`, when the as-of's local day ends, and `soon`, when the working day after it does.
+    horizon: Any
 
     def accepted(self) -> Any:
         """受理: appeals received on a day of the period."""

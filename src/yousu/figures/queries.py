@@ -8,12 +8,15 @@ from typing import Any
 
 from django.db import connection
 
+from yousu.appeals.lateness import Bounds
 from yousu.figures.definitions import Definition, catalogue
 from yousu.figures.facts import DIMENSIONS
 from yousu.figures.rates import percent
 from yousu.figures.versions import SQL
 from yousu.org.city import city
+from yousu.worktime.calendar import CalendarMissing
 
+_HORIZON = ", horizon AS NOT MATERIALIZED (SELECT %s::timestamptz AS tomorrow, %s::timestamptz AS soon)"
 _ASKED = "WITH asked AS NOT MATERIALIZED (SELECT %s::date AS from_day, %s::date AS to_day, %s::timestamptz AS as_of)"
 
 
@@ -113,10 +116,22 @@ def rows(figure: str, period: Period, *columns: str) -> list[tuple[Any, ...]]:
 def run(sql: str, sets: Mapping[str, str], period: Period, *parameters: Any) -> list[tuple[Any, ...]]:
     """The rows of a statement over the sets of figures, by the name it gives each."""
     named = "".join(f", {name} AS NOT MATERIALIZED (\n{_set_sql(figure)})" for name, figure in sets.items())
-    statement = f"{_ASKED}{named} {sql}"
+    asked: list[Any] = [period.first, period.last, period.as_of]
+    horizon = ""
+    if '"horizon"' in named:
+        horizon, asked = _HORIZON, [*asked, *_horizon(period.as_of)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [period.first, period.last, period.as_of, *parameters])
+        cursor.execute(f"{_ASKED}{horizon}{named} {sql}", [*asked, *parameters])
         return list(cursor.fetchall())
+
+
+def _horizon(as_of: datetime) -> tuple[datetime, datetime]:
+    try:
+        bounds = Bounds.at(as_of)
+    except CalendarMissing:
+        # Nothing was known so long ago, and so nothing was due.
+        return as_of, as_of
+    return bounds.today, bounds.soon
 
 
 def _run(sql: str, figure: str, period: Period, *parameters: Any) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 _MODES = {"half_up": ROUND_HALF_UP, "truncate": ROUND_DOWN}
 
 
-def percent(numerator: int, denominator: int, *, rounding: str, digits: int) -> str | None:
+def percent(numerator: int | Decimal, denominator: int, *, rounding: str, digits: int) -> str | None:
     """Percent as text, `91.57`; None over an empty base. `rounding`: half_up or truncate (goldens show both)."""
     if denominator == 0:
         return None

@@ -13,12 +13,19 @@ Days = Mapping[date, Count]
 
 def by_day(figures: Sequence[str], period: Period) -> dict[str, Days]:
     """Each figure day by day; days without a fact are missing. A fact's day is the one its figure selects it by."""
+    return {**by_value(figures, period, dimension="day")}
+
+
+def by_value(figures: Sequence[str], period: Period, *, dimension: str) -> dict[str, dict[Any, Count]]:
+    """Each figure by the values of one dimension, unknown (None) among them; values without a fact are missing."""
+    if dimension not in DIMENSIONS:
+        raise DimensionMissing(dimension)
     sets = {f"facts_{at}": figure for at, figure in enumerate(figures)}
-    selects = [f"SELECT '{sets[name]}', day, {_SIZES} FROM {name} GROUP BY day" for name in sets]
-    found: dict[str, dict[date, Count]] = {figure: {} for figure in figures}
-    for figure, day, *sizes in run(" UNION ALL ".join(selects), sets, period):
-        found[figure][day] = _count(figure, sizes, {"day": day})
-    return dict(found)
+    selects = [f"SELECT '{sets[name]}', {dimension}, {_SIZES} FROM {name} GROUP BY 2" for name in sets]
+    found: dict[str, dict[Any, Count]] = {figure: {} for figure in figures}
+    for figure, value, *sizes in run(" UNION ALL ".join(selects), sets, period):
+        found[figure][value] = _count(figure, sizes, {dimension: value})
+    return found
 
 
 def summed(figure: str, days: Days, *, first: date, last: date) -> Count:

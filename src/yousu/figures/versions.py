@@ -52,7 +52,7 @@ def why_not(now: Recorded, before: Recorded | None) -> str | None:
         return None
     return (
         f"{now.figure}: version {before.version} is recorded with another SQL. Raise its `version` in "
-        "figures/definitions.py (and its sentence, if it says something else now), then run "
+        "figures/ (and its sentence, if it says something else now), then run "
         "`python -m yousu.figures.compiler`."
     )
 

@@ -169,6 +169,10 @@ class City:
         """区县, in the order of the file."""
         return [unit for unit in self.units.values() if unit.kind == "district"]
 
+    def counted_by(self) -> Mapping[str, int]:
+        """The settings that figures count by, by code."""
+        return {"contact_hours": int(self.settings["contact"]["hours"])}
+
     def routed_unit(self, category: str, *, district: str | None) -> str | None:
         """The unit the catalogue names for a category and district, if it names one."""
         routing = self.categories[category].routing if category in self.categories else "district"

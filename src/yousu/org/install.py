@@ -16,7 +16,7 @@ from yousu.ledger.events import event
 from yousu.ledger.models import Installation
 from yousu.org.actors import SYSTEM
 from yousu.org.city import City, city
-from yousu.org.models import CategoryRow, ChannelRow
+from yousu.org.models import CategoryRow, ChannelRow, SettingRow
 from yousu.platform import clock, database, keys
 from yousu.platform.postgres import fitness
 
@@ -112,6 +112,7 @@ def put_in_force(loaded: City) -> None:
         _date(CategoryRow, categories, fields=("path", "topic"), at=at)
         channels = {(c.code, loaded.top_channel(c.code), c.kind) for c in loaded.channels.values()}
         _date(ChannelRow, channels, fields=("code", "top", "kind"), at=at)
+        _date(SettingRow, set(loaded.counted_by().items()), fields=("code", "value"), at=at)
 
 
 def _date(model: type[Model], wanted: Set[tuple[Any, ...]], *, fields: Sequence[str], at: datetime) -> None:

@@ -128,6 +128,24 @@ class ChannelRow(models.Model):
         return self.code
 
 
+class SettingRow(models.Model):
+    """Whole numbers of the city's settings that figures count by, in force from `known_from` until `known_to`."""
+
+    code = models.TextField()
+    value = models.IntegerField()
+    known_from = models.DateTimeField(null=True)
+    known_to = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "city_setting"
+        constraints = (
+            models.UniqueConstraint(fields=["code"], name="city_setting_now_once", condition=models.Q(known_to=None)),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class BrowserSession(AbstractBaseSession):
     """会话: one browser's session. The key column holds the key's SHA-256: who reads the table can be nobody."""
 
