@@ -44,6 +44,7 @@ SEES_CASES = frozenset(
 SEES_FIGURES = frozenset(
     {"analyst", "leader", "publisher", "bulletin_reviewer", "bulletin_signer", "supervisor", "quality_inspector"}
 )
+SEES_RATES = SEES_FIGURES | UNIT_ROLES | {"dispatcher", "unit_leader"}
 ROLES = SEES_CASES | {"analyst", "administrator", "security_administrator", "auditor", "channel"}
 ANYBODY = ROLES | {"nobody"}
 SIGNED_IN = ROLES
@@ -307,7 +308,9 @@ DESK = {
     "desk/cases/{number}/letter/": ANSWERS,
     "desk/overview/": SEES_FIGURES,
     "desk/overview/trend.csv": SEES_FIGURES,
-    "desk/figures/accepted/?from=2024-01-01&to=2024-01-31": SEES_FIGURES,
+    "desk/figures/accepted/?from=2024-01-01&to=2024-01-31": SEES_RATES,
+    "desk/rates/": SEES_RATES,
+    "desk/rates/table.csv": SEES_RATES,
     "desk/bulletins/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/numbers/?figure=accepted.total": SEES_FIGURES,
@@ -388,6 +391,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = re.sub(r"<serial:number>", "{sample}", route).replace("<case_number:case>", "{number}")
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
+        route = route.replace("<slug:suffix>", "csv")
         return route
 
     table = {route.partition("?")[0] for route in [*DESK, *DESK_POSTS]}

@@ -1,6 +1,6 @@
 """用语: the one table of words for codes that are no data of the city: refusals, fields, choices, days."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -253,6 +253,16 @@ def topic(code: str | None) -> str:
 def category(path: str | None, *, whole: bool = False) -> str:
     """A category's name; `whole` names its classes, too."""
     return category_in(path, language()) if whole else named(city().categories, path)
+
+
+# How a value of each dimension of figures is called.
+DIMENSIONS: Mapping[str, Callable[[str | None], str]] = {
+    "channel": channel,
+    "topic": topic,
+    "district": district,
+    "unit": unit,
+    "category": category,
+}
 
 
 def word(words: Words, code: str | None) -> str:

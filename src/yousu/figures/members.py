@@ -7,8 +7,13 @@ from typing import Any
 from yousu.figures.facts import DIMENSIONS
 from yousu.figures.queries import DimensionMissing, Period, run
 
-# 计入, 在分母而未计入, 剔除.
-PARTS = {"counted": "counted", "rest": "NOT counted AND NOT excluded", "excluded": "excluded"}
+# 计入, 在分母而未计入, 剔除, 分母.
+PARTS = {
+    "counted": "counted",
+    "rest": "NOT counted AND NOT excluded",
+    "excluded": "excluded",
+    "base": "NOT excluded",
+}
 Where = Mapping[str, Sequence[str | None]]
 
 
@@ -19,6 +24,7 @@ class Sizes:
     counted: int
     rest: int
     excluded: int
+    base: int
 
 
 def sizes(figure: str, period: Period, where: Where) -> Sizes:

@@ -1,6 +1,6 @@
 """多个指标: several figures, or several breakdowns of one, in a single statement. Reads only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,14 +16,21 @@ def by_day(figures: Sequence[str], period: Period) -> dict[str, Days]:
     return {**by_value(figures, period, dimension="day")}
 
 
-def by_value(figures: Sequence[str], period: Period, *, dimension: str) -> dict[str, dict[Any, Count]]:
-    """Each figure by the values of one dimension, unknown (None) among them; values without a fact are missing."""
+def by_value(
+    figures: Sequence[str], period: Period, *, dimension: str, units: Collection[str] | None = None
+) -> dict[str, dict[Any, Count]]:
+    """Each figure by the values of one dimension, unknown (None) among them; values without a fact are missing.
+
+    `units`: facts of these units alone.
+    """
     if dimension not in DIMENSIONS:
         raise DimensionMissing(dimension)
     sets = {f"facts_{at}": figure for at, figure in enumerate(figures)}
-    selects = [f"SELECT '{sets[name]}', {dimension}, {_SIZES} FROM {name} GROUP BY 2" for name in sets]
+    whose = "" if units is None else "WHERE unit = ANY(%s)"
+    selects = [f"SELECT '{sets[name]}', {dimension}, {_SIZES} FROM {name} {whose} GROUP BY 2" for name in sets]
     found: dict[str, dict[Any, Count]] = {figure: {} for figure in figures}
-    for figure, value, *sizes in run(" UNION ALL ".join(selects), sets, period):
+    parameters = [] if units is None else [sorted(units)] * len(sets)
+    for figure, value, *sizes in run(" UNION ALL ".join(selects), sets, period, *parameters):
         found[figure][value] = _count(figure, sizes, {dimension: value})
     return found
 

@@ -12,6 +12,7 @@ from yousu.figures.queries import Count
 from yousu.figures.rates import percent
 from yousu.figures.showing.counting import zone
 from yousu.figures.showing.parts import Row
+from yousu.figures.weighted import Weighted
 from yousu.org.city import city
 from yousu.platform import clock
 
@@ -28,12 +29,12 @@ def is_chinese() -> bool:
     return language().startswith("zh")
 
 
-def figure_name(found: Definition) -> str:
+def figure_name(found: Definition | Weighted) -> str:
     """A figure's name; an English one begins with a capital."""
     return found.name_zh if is_chinese() else found.name_en[:1].upper() + found.name_en[1:]
 
 
-def sentence(found: Definition) -> str:
+def sentence(found: Definition | Weighted) -> str:
     """The definition in a sentence."""
     return found.sentence_zh if is_chinese() else found.sentence_en
 
