@@ -12,10 +12,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests import world
 from tests.beside_cases import article_of, sample_with
 
 from yousu.appeals import commands
 from yousu.appeals.recording import Said
+from yousu.assessments import commands as assessments
 from yousu.org import accounts
 from yousu.org.actors import Actor
 from yousu.org.city import city
@@ -45,6 +47,7 @@ SEES_FIGURES = frozenset(
     {"analyst", "leader", "publisher", "bulletin_reviewer", "bulletin_signer", "supervisor", "quality_inspector"}
 )
 SEES_RATES = SEES_FIGURES | UNIT_ROLES | {"dispatcher", "unit_leader"}
+SEES_ASSESSMENTS = {"supervisor", "leader", "publisher", "second_level", "unit_leader", "handler"}
 ROLES = SEES_CASES | {"analyst", "administrator", "security_administrator", "auditor", "channel"}
 ANYBODY = ROLES | {"nobody"}
 SIGNED_IN = ROLES
@@ -110,6 +113,8 @@ COMMANDS = {
 ANSWERS = COMMANDS["handle"] | COMMANDS["review"]
 RECORDS = DESK_ROLES | {"channel"}
 CATEGORY = "城乡建设/供热保障"
+# Composed and shown, so that units see it.
+ASSESSMENT = "2024-01"
 # The second level stands above the unit that has the case: nobody judges what the own unit sent back.
 UNIT, ABOVE = "east_street", "east"
 # Bodies that nothing is wrong with, so that only rights and stages decide.
@@ -210,7 +215,12 @@ def filled(route: str, number: str) -> str:
     if "{sample}" in route:
         route = route.replace("{sample}", str(sample_with(number)))
     return route.format(
-        number=number, bulletin="daily-2024-01-01", article=article, person=person, attachment_id=person
+        number=number,
+        bulletin="daily-2024-01-01",
+        article=article,
+        person=person,
+        attachment_id=person,
+        assessment=ASSESSMENT,
     )
 
 
@@ -311,6 +321,9 @@ DESK = {
     "desk/figures/accepted/?from=2024-01-01&to=2024-01-31": SEES_RATES,
     "desk/rates/": SEES_RATES,
     "desk/rates/table.csv": SEES_RATES,
+    "desk/assessments/": SEES_ASSESSMENTS,
+    "desk/assessments/{assessment}/": SEES_ASSESSMENTS,
+    "desk/assessments/{assessment}/numbers/?path=east.accepted.base": SEES_ASSESSMENTS,
     "desk/bulletins/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/": SEES_FIGURES,
     "desk/bulletins/{bulletin}/numbers/?figure=accepted.total": SEES_FIGURES,
@@ -327,6 +340,11 @@ DESK_POSTS = {
     "desk/inspections/{sample}/{number}/judge/": JUDGES_SCORES,
     "desk/articles/{article}/confirm/": WRITES_ARTICLES,
     "desk/articles/{article}/withdraw/": WRITES_ARTICLES - {"handler"},
+    "desk/assessments/{assessment}/object/": {"handler", "unit_leader"},
+    "desk/assessments/{assessment}/judge-objection/": {"supervisor"},
+    "desk/assessments/{assessment}/compose/": {"supervisor"},
+    "desk/assessments/{assessment}/show/": {"supervisor"},
+    "desk/assessments/{assessment}/freeze/": {"supervisor"},
     "desk/notices/read/": SIGNED_IN,
     "desk/cases/find/": SEES_CASES | {"channel"},
     "desk/cases/person/": LOOKS_FOR_PEOPLE,
@@ -358,6 +376,9 @@ def signed_in(role: str) -> Client:
 
 @pytest.mark.parametrize("role", sorted(ROLES - {"channel"}))
 def test_the_desk_opens_for_a_role_exactly_where_the_table_says(role: str, number: str) -> None:
+    supervisor = world.SUPERVISOR
+    assessments.compose(ASSESSMENT, by=supervisor)
+    assessments.show(ASSESSMENT, by=supervisor)
     client = signed_in(role)
     wrong = []
     for route, allowed in DESK.items():
@@ -392,6 +413,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
         route = route.replace("<slug:suffix>", "csv")
+        route = re.sub(r"<slug:assessment_id>", "{assessment}", route)
         return route
 
     table = {route.partition("?")[0] for route in [*DESK, *DESK_POSTS]}

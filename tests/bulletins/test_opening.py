@@ -22,7 +22,7 @@ from tests.bulletins.press import (
 )
 
 from yousu.bulletins import queries
-from yousu.bulletins.sets import list_digest
+from yousu.figures.sets import list_digest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Whole numbers that count no cases.

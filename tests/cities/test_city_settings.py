@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from yousu.figures import weighted
 from yousu.figures.definitions import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +17,7 @@ CITIES = [*(SOURCE / "cities").glob("*/city.toml"), ROOT / "tests" / "city" / "c
 # These tables are chosen by the bulletin's kind.
 BY_KIND = {"daily", "weekly"}
 # Promises are by the figure's name.
-BY_FIGURE = set(catalogue())
+BY_FIGURE = set(catalogue()) | set(weighted.catalogue())
 LANGUAGES = ("zh", "en")
 
 

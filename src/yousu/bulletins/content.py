@@ -12,12 +12,12 @@ import rfc8785
 
 from yousu.bulletins import checks, names, statements, topics
 from yousu.bulletins.rules import Spell
-from yousu.bulletins.sets import Sets
-from yousu.bulletins.snapshot import one_snapshot
 from yousu.figures import queries as figures
 from yousu.figures.definitions import DECISIONS
 from yousu.figures.queries import Period
 from yousu.figures.rates import percent
+from yousu.figures.sets import Sets
+from yousu.figures.snapshot import one_snapshot
 from yousu.org.city import City, city
 from yousu.platform import environment
 

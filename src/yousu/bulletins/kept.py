@@ -6,8 +6,8 @@ from typing import Any, TypeGuard
 import msgspec
 
 from yousu.bulletins.models import BulletinFigure, BulletinNow
-from yousu.bulletins.sets import list_digest
 from yousu.bulletins.state import BulletinState
+from yousu.figures.sets import list_digest
 
 
 class FigureMissing(LookupError):

@@ -7,10 +7,10 @@ from typing import Any
 from yousu.bulletins import identities, kept
 from yousu.bulletins.names import RATES
 from yousu.bulletins.rules import Spell
-from yousu.bulletins.sets import Sets
 from yousu.figures import queries as figures
 from yousu.figures.queries import Period
 from yousu.figures.rates import percent
+from yousu.figures.sets import Sets
 from yousu.org.city import City
 
 Statement = dict[str, Any]

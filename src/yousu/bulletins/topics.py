@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from yousu.bulletins.names import label
-from yousu.bulletins.sets import Sets
 from yousu.cases import queries as cases
 from yousu.figures import queries as figures
 from yousu.figures.queries import Period
+from yousu.figures.sets import Sets
 from yousu.org.city import City
 
 _MOST_UNITS = 3

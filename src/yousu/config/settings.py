@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "yousu.intake",
     "yousu.notices",
     "yousu.bulletins",
+    "yousu.assessments",
     "yousu.desk",
     "yousu.portal",
     "yousu.signin",

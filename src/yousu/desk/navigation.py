@@ -102,6 +102,7 @@ PLACES = (
     Place(path="/desk/overview/", label=_("总览"), action="figures", is_apart=True),
     Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/rates/", label=_("考核指标"), action="rates", is_apart=True),
+    Place(path="/desk/assessments/", label=_("月度考核"), action="assessments"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
     Place(path="/desk/inspections/mine/", label=_("我的质检"), action="object-to-score"),
     Place(path=_ARTICLES, label=_("知识库"), action=""),

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from yousu.desk import (
     articles,
+    assessments,
     bulletins,
     case,
     exports,
@@ -107,6 +108,16 @@ urlpatterns = [
     path("inspections/<serial:number>/<case_number:case>/score/", inspections.score, name="inspected_score"),
     path("inspections/<serial:number>/<case_number:case>/object/", inspections.object, name="inspected_object"),
     path("inspections/<serial:number>/<case_number:case>/judge/", inspections.judge, name="inspected_judge"),
+    path("assessments/", assessments.index, name="assessments"),
+    path("assessments/<slug:assessment_id>/", assessments.show, name="assessment"),
+    path("assessments/<slug:assessment_id>/numbers/", assessments.numbers, name="assessment_numbers"),
+    path("assessments/<slug:assessment_id>/object/", assessments.object_to, name="assessment_object"),
+    path("assessments/<slug:assessment_id>/judge-objection/", assessments.judge, name="assessment_judge"),
+    re_path(
+        r"^assessments/(?P<assessment_id>[-a-z0-9]+)/(?P<word>compose|show|freeze)/$",
+        assessments.step,
+        name="assessment_step",
+    ),
     path("notices/", notices.index, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/sent/", notices.sent, name="notices_sent"),

@@ -116,6 +116,23 @@ class Landmark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Group(Label):
+    """可比组: units of one kind, which are assessed side by side."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """常住人口 of a unit's area, from a day on, and whose count it is."""
+
+    unit: str
+    people: int
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class City:
     """All of a city's data, with a digest that says which data were in force."""
 
@@ -133,6 +150,8 @@ class City:
     roles: Mapping[str, Label]
     events: Mapping[str, Label]
     articles: Mapping[str, Article]
+    assessment_groups: Mapping[str, Group]
+    populations: tuple[Population, ...]
     landmarks: tuple[Landmark, ...]
     score_items: tuple[ScoreItem, ...]
     # 险情用语: the words by the number that is to be called at once.
@@ -168,6 +187,11 @@ class City:
     def districts(self) -> list[Unit]:
         """区县, in the order of the file."""
         return [unit for unit in self.units.values() if unit.kind == "district"]
+
+    def population_of(self, unit: str, *, on: date) -> Population | None:
+        """The latest count of a unit's people that held on a day, if there is one."""
+        found = [one for one in self.populations if one.unit == unit and one.valid_from <= on]
+        return max(found, key=lambda one: one.valid_from, default=None)
 
     def counted_by(self) -> Mapping[str, int]:
         """The settings that figures count by, by code."""
@@ -218,6 +242,8 @@ def load(name: str) -> City:
         roles=_labels(folder, "roles"),
         events=_labels(folder, "events"),
         articles={r["code"]: _article(r, row=n) for n, r in enumerate(_rows(folder, "articles"), start=2)},
+        assessment_groups={r["code"]: Group(**_named(r), kind=r["kind"]) for r in _rows(folder, "assessment_groups")},
+        populations=tuple(_population(r, row=n) for n, r in enumerate(_rows(folder, "populations"), start=2)),
         # The longest names first: 南山路口 is found before 南山路.
         landmarks=tuple(sorted((_landmark(r) for r in _rows(folder, "places")), key=lambda mark: -len(mark.name))),
         score_items=tuple(_score_item(r, row=n) for n, r in enumerate(_rows(folder, "score_sheet"), start=2)),
@@ -289,6 +315,16 @@ def _score_item(read: Mapping[str, str], *, row: int) -> ScoreItem:
     return ScoreItem(**_named(read), sort=read["sort"], valid_from=valid_from, points=points)
 
 
+def _population(read: Mapping[str, str], *, row: int) -> Population:
+    try:
+        people, since = int(read["people"]), date.fromisoformat(read["valid_from"])
+    except ValueError as error:
+        raise CityWrong(f"populations.csv row {row}: {error}") from error
+    if people <= 0:
+        raise CityWrong(f"populations.csv row {row}: {people} is no number of people")
+    return Population(unit=read["unit"], people=people, valid_from=since, source=read["source"])
+
+
 def _landmark(row: Mapping[str, str]) -> Landmark:
     return Landmark(
         kind=row["kind"],
@@ -319,6 +355,13 @@ def _check(loaded: City) -> None:
         _check_category(category, loaded)
     if (rejected := loaded.settings.get("review", {}).get("rejected")) not in ("clock_goes_on", "counted_anew"):
         raise CityWrong(f"city.toml: review.rejected is clock_goes_on or counted_anew, not {rejected}")
+    _check_populations(loaded)
+
+
+def _check_populations(loaded: City) -> None:
+    for population in loaded.populations:
+        if population.unit not in loaded.units:
+            raise CityWrong(f"populations.csv: {population.unit} is no unit")
 
 
 def _check_category(category: Category, loaded: City) -> None:

@@ -1,4 +1,4 @@
-"""集合: the case numbers behind each printed number, by its path in the bulletin's JSON, and their digests."""
+"""集合: the case numbers behind each number that stays, by its path, and their digests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from hashlib import sha256
 
 @dataclass
 class Sets:
-    """The sets behind the numbers of one bulletin."""
+    """The sets behind the numbers of one paper."""
 
     sets: dict[str, list[str]] = field(default_factory=dict, kw_only=True)
 
