@@ -129,7 +129,7 @@ def call_backs(f: Facts) -> Any:
 
 @rate(
     "completion",
-    version=2,
+    version=3,
     zh="办结率",
     en="completion rate",
     in_zh="期内受理的诉求中，截至统计时已办结（含直接办理、不予受理、撤诉、转接）的占比；并单的各计一件，随主单；剔除的不在分母内。",
@@ -152,7 +152,7 @@ def _is_merged(cases: Any) -> Any:
 
 @count(
     "unfinished_overdue",
-    version=3,
+    version=4,
     zh="超期未办结",
     en="unfinished and overdue",
     unit="件",

@@ -76,8 +76,17 @@ class Facts:
         )
 
     def with_heads(self, cases: Any) -> Any:
-        """The same cases with what their heads were, where they were merged into one."""
-        return cases.left_join(self.heads, cases["head"] == self.heads.head_number)  # .head is a method of tables
+        """The same cases with what their heads were, where they are merged into one; any other is its own.
+
+        In two parts: few are merged, and a planner that knows how few looks their heads up one by one.
+        """
+        own = {"head_number": cases.number, "head_stage": cases.stage}
+        alone = cases.filter(cases.stage != "merged").mutate(
+            **own, head_due_at=cases.due_at, head_closed_at=cases.closed_at
+        )
+        merged = cases.filter(cases.stage == "merged")
+        # .head is a method of tables.
+        return merged.left_join(self.heads, merged["head"] == self.heads.head_number).union(alone)
 
 
 def within(day: Any, table: Any) -> Any:

@@ -14,6 +14,7 @@ from yousu.cases.models import CaseNow
 from yousu.cli.benches import Asked, BenchFailed, Measured, load, server, signed_in
 from yousu.cli.benches.load import Visitor
 from yousu.cli.benches.statements import counted
+from yousu.figures import trees
 from yousu.figures.showing.periods import PERIODS
 from yousu.org.city import city
 from yousu.platform import clock
@@ -65,7 +66,7 @@ def _pages() -> dict[str, list[str]]:
 
 
 def _overviews() -> dict[str, list[str]]:
-    """The overview as leaders open it, the same counted anew each time, and the cases behind a figure of 28 days."""
+    """Overview and rates as leaders open them, both counted anew each time, and the cases behind a figure."""
     today = clock.now().date()
     days = [today - timedelta(days=n) for n in range(1, _MANY_DAYS)]
     behind = f"/desk/figures/accepted/?from={days[27]}&to={days[0]}"
@@ -73,6 +74,8 @@ def _overviews() -> dict[str, list[str]]:
         "overview": [f"/desk/overview/?period={code}" for code in PERIODS],
         "overview_week_anew": [f"/desk/overview/?period=week&to={day}" for day in days],
         "overview_28days_anew": [f"/desk/overview/?period=28days&to={day}" for day in days],
+        "rates": [f"/desk/rates/?by={dimension}" for dimension in trees.DIMENSIONS],
+        "rates_month_anew": [f"/desk/rates/?from={day - timedelta(days=30)}&to={day}" for day in days],
         "figure": [behind, f"{behind}&district={city().districts()[0].code}"],
     }
 
