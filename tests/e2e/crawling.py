@@ -10,12 +10,16 @@ _NUMBERS = re.compile(r"\d+")
 _VALUES = re.compile(r"=[^&]*")
 _HARD_LIMIT = 60
 # Documents for other programs than a browser's page.
-_NO_PAGES = re.compile(r"/(pdf|json|docx|order|letter)/?$|\.csv$|^/api/")
+_NO_PAGES = re.compile(r"/(pdf|json|docx|order|letter)/?$|\.(csv|xlsx)$|^/api/")
+# The cases behind a figure are one kind of page, whichever figure, and however its row narrows it.
+_FIGURE = re.compile(r"^(/desk/figures/)[a-z_]+/$")
 
 
 def kind_of(address: str) -> str:
     """What an address has in common with others of its kind: no numbers, no values."""
     parts = urlsplit(address)
+    if _FIGURE.match(parts.path):
+        return _FIGURE.sub(r"\1NAME/", parts.path)
     return _NUMBERS.sub("N", parts.path) + ("?" + _VALUES.sub("", parts.query) if parts.query else "")
 
 

@@ -116,6 +116,16 @@ def test_sent_back_stands_with_the_unit_that_did_it_upheld_or_not(hands: Any) ->
     assert by("unit", "sent_back", period(5)) == {world.HEATING: 2}
 
 
+def test_what_a_street_sends_back_to_its_district_never_came_back_to_the_desk(hands: Any) -> None:
+    case = world.forwarded(lead_unit=world.EAST)
+    case = commands.forward(case.number, lead_unit=world.EAST_STREET, by=world.EAST_DISPATCHER, seen=case.version)
+    case = sent_back(case, by=world.STREET_HANDLER)
+    assert share("sent_back", period(5)) == (0, 1, 0)
+    case = commands.judge_send_back(case.number, uphold=True, by=world.EAST_DISPATCHER, seen=case.version)
+    sent_back(case, by=world.EAST_DISPATCHER)
+    assert by("unit", "sent_back", period(5)) == {world.EAST: 1}
+
+
 def test_a_repeat_is_the_same_person_again_and_a_parallel_is_none(hands: Any) -> None:
     head, again, other = world.forwarded(), world.recorded(), world.recorded(phone=world.ZHANG)
     for case in (again, other):

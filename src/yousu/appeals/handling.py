@@ -56,6 +56,10 @@ def _contacted(case: Any, fact: Any, row: Row) -> Handling:
 
 
 def _sent_back(case: Any, fact: Any, row: Row) -> Handling:
+    # Inside a tree it climbs one level and does not come back to the desk.
+    if case.above:
+        known: Handling = case.handling
+        return known
     return _but(case.handling, sent_back_by=fact.unit)
 
 

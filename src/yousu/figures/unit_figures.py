@@ -68,11 +68,10 @@ def not_satisfied(f: Facts) -> Any:
     "sent_back",
     zh="退单率",
     en="sent back",
-    in_zh="期内受理并已转交单位的诉求中，被单位退回过的占比，不论退单是否成立；"
+    in_zh="期内受理并已转交单位的诉求中，被单位退回热线的占比，不论退单是否成立，二级平台内部退回的不计；"
     "分单位时，退回的计在最后退回它的单位；剔除的不在分母内。",
-    in_en="Share of the period's appeals that were forwarded to a unit and came back, upheld or refused; by "
-    "unit: the one "
-    "that sent it back last; excluded ones are outside the base.",
+    in_en="Share of the period's appeals that were forwarded to a unit and came back to the desk, upheld or refused; "
+    "by unit: the one that sent it back last; excluded ones are outside the base.",
 )
 def sent_back(f: Facts) -> Any:
     """退单率."""

@@ -46,6 +46,9 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT f.data->>'unit' AS unit FROM fact f
     WHERE f.number = v.number AND f.what = 'sent_back' AND f.seq <= v.seq AND f.undone_at > v.seq
+      -- What a unit sent back inside its tree did not come back to the desk.
+      AND NOT EXISTS (SELECT FROM event i WHERE i.stream = 'appeal/' || v.number AND i.kind = 'forwarded_inside'
+                      AND i.seq BETWEEN g.seq AND f.seq)
     ORDER BY f.seq DESC LIMIT 1) b ON true
 LEFT JOIN LATERAL (
     SELECT f.what = 'merged' AND f.data->>'how' = 'repeat' AS repeats FROM fact f
