@@ -10,6 +10,7 @@ from yousu.assessments import counting, kept, rules, scoring
 from yousu.assessments.models import AssessmentNow
 from yousu.assessments.scoring import Result
 from yousu.assessments.state import AssessmentState
+from yousu.figures import trees
 from yousu.ledger import log
 from yousu.org import capabilities
 from yousu.org.actors import Actor
@@ -65,7 +66,11 @@ def units_for(found: AssessmentState, actor: Actor) -> frozenset[str]:
 def results(found: AssessmentState, actor: Actor) -> list[Result]:
     """The scores the actor sees: as frozen, or as they would be now."""
     own = units_for(found, actor)
-    return [one for one in scoring.results(found) if one.unit in own]
+    groups, units = list(city().assessment_groups), trees.codes("unit", city())
+    # What is kept as JSON has no order of its own.
+    order = {code: at for at, code in enumerate([*groups, *units])}
+    rows = [one for one in scoring.results(found) if one.unit in own]
+    return sorted(rows, key=lambda one: (order.get(one.group, -1), one.place or len(rows), order.get(one.unit, -1)))
 
 
 def numbers_behind(found: AssessmentState, path: str, actor: Actor) -> Sequence[str]:

@@ -43,7 +43,7 @@ class Result:
 
 
 def results(state: AssessmentState) -> list[Result]:
-    """Every unit's, group by group; within a group in the order of the city's data, or of the places if it ranks."""
+    """Every unit's; with places within their groups where the city ranks."""
     every = [_result(state, unit) for unit in state.groups]
     if not state.method.ranking:
         return every

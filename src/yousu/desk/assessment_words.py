@@ -27,7 +27,7 @@ STEPS: Mapping[str, Step] = {
 }
 # 三色: a word beside every colour, and the state by whose colour it is drawn.
 ZONES: Mapping[str, Promise] = {"red": _("红区"), "yellow": _("黄区"), "blue": _("蓝区")}
-DRAWN: Mapping[str, str] = {"red": "late", "yellow": "soon", "blue": "fine"}
+DRAWN: Mapping[str, str] = {"red": "late", "yellow": "soon", "blue": "blue"}
 REFUSALS: Mapping[str, Promise] = {
     "month_not_over": _("这个月还没有结束，不能编制。"),
     "already_shown": _("已经公示，不能重新编制或再次公示。"),

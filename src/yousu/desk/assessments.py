@@ -24,6 +24,7 @@ from yousu.desk import labels, rows
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.forms import version_seen
 from yousu.desk.timeline import names_of
+from yousu.figures import comparing, weighted
 from yousu.figures.answers import definition
 from yousu.figures.showing import wording
 from yousu.ledger import texts
@@ -195,13 +196,13 @@ def _shown(request: StaffRequest, state: AssessmentState) -> dict[str, Any]:
     return {
         "stage": words.STAGES[state.stage],
         "heads": [
-            (wording.figure_name(definition(figure)), state.method.weights[figure]) for figure in state.method.weights
+            (wording.figure_name(definition(figure)), state.method.weights[figure]) for figure in _figures(state)
         ],
         "groups": list(_groups(state, results)),
         "no_people": any(one.unit not in state.people for one in results),
         "objections": _objections(state, objections, request),
         "may_object": capabilities.may(request.actor, "object") and state.stage == "shown" and bool(own),
-        "figures": [(figure, wording.figure_name(definition(figure))) for figure in state.method.figures],
+        "figures": [(figure, wording.figure_name(definition(figure))) for figure in _figures(state)],
         "reasons": [(code, label.name(labels.language())) for code, label in city().reasons["object"].items()],
         "asked": request.POST if request.method == "POST" else {},
     }
@@ -228,8 +229,7 @@ def _line(state: AssessmentState, one: Result) -> dict[str, Any]:
         "drawn": words.DRAWN[one.zone] if one.zone else "",
         "is_small": one.is_small,
         "cells": [
-            {"value": one.rates[figure], "parts": list(_parts(one, parts, link))}
-            for figure, parts in state.method.figures.items()
+            {"value": one.rates[figure], "parts": list(_parts(one, figure, state, link))} for figure in _figures(state)
         ],
         "accepted": (one.accepted, link("accepted", "counted")),
         "per_10000": one.per_10000,
@@ -237,15 +237,25 @@ def _line(state: AssessmentState, one: Result) -> dict[str, Any]:
     }
 
 
-def _parts(one: Result, parts: Any, link: Callable[[str, str], str]) -> Iterator[dict[str, Any]]:
-    for at, (name, weight) in enumerate(parts.items()):
-        what = wording.figure_name(definition(name)) + (f" × {weight}" if len(parts) > 1 else "")
-        counted = one.sizes[name]["counted"]
-        yield {"sign": "+" if at else "", "number": counted, "what": what, "href": link(name, "counted")}
-    first = next(iter(parts))
-    yield {"sign": "/", "number": one.sizes[first]["base"], "what": _("分母"), "href": link(first, "base")}
-    if out := one.sizes[first]["excluded"]:
-        yield {"sign": _("剔"), "number": out, "what": _("剔除"), "href": link(first, "excluded")}
+def _figures(state: AssessmentState) -> list[str]:
+    """The scored figures in the order of every table."""
+    return [figure for figure in comparing.FIGURES if figure in state.method.figures]
+
+
+def _parts(
+    one: Result, figure: str, state: AssessmentState, link: Callable[[str, str], str]
+) -> Iterator[dict[str, Any]]:
+    weights, made = state.method.figures[figure], weighted.catalogue()
+    names = [name for name in (made[figure].parts if figure in made else (figure,)) if name in weights]
+    base, out = one.sizes[names[0]]["base"], one.sizes[names[0]]["excluded"]
+    if base:
+        for at, name in enumerate(names):
+            what = wording.figure_name(definition(name)) + (f" × {weights[name]}" if len(names) > 1 else "")
+            number = one.sizes[name]["counted"]
+            yield {"sign": "+" if at else "", "number": number, "what": what, "href": link(name, "counted")}
+        yield {"sign": "/", "number": base, "what": _("分母"), "href": link(names[0], "base")}
+    if out:
+        yield {"sign": _("剔"), "number": out, "what": _("剔除"), "href": link(names[0], "excluded")}
 
 
 def _objections(state: AssessmentState, objections: Sequence[Objection], request: StaffRequest) -> list[dict[str, Any]]:
