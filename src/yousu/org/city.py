@@ -216,9 +216,6 @@ def load(name: str) -> City:
     folder = Path(name) if "/" in name else _CITIES / name
     if not (folder / "city.toml").exists():
         raise CityWrong(f"{folder} is not a city: it has no city.toml")
-    reasons: dict[str, dict[str, Label]] = {}
-    for row in _rows(folder, "reasons"):
-        reasons.setdefault(row.pop("command"), {})[row["code"]] = Label(**_named(row))
     dangers: dict[str, tuple[str, ...]] = {}
     for row in _rows(folder, "dangers"):
         dangers[row["number"]] = (*dangers.get(row["number"], ()), row["word"].lower())
@@ -236,7 +233,7 @@ def load(name: str) -> City:
         grades={r["code"]: _grade(r) for r in _rows(folder, "grades")},
         categories={r["path"]: _category(r) for r in _rows(folder, "categories")},
         topics={r["code"]: _topic(r) for r in _rows(folder, "topics")},
-        reasons=reasons,
+        reasons=_reasons(folder),
         lawful_channels=_labels(folder, "lawful_channels"),
         stages=_labels(folder, "stages"),
         roles=_labels(folder, "roles"),
@@ -265,6 +262,13 @@ def _named(row: Mapping[str, str]) -> dict[str, str]:
 
 def _labels(folder: Path, name: str) -> dict[str, Label]:
     return {row["code"]: Label(**_named(row)) for row in _rows(folder, name)}
+
+
+def _reasons(folder: Path) -> dict[str, dict[str, Label]]:
+    found: dict[str, dict[str, Label]] = {}
+    for row in _rows(folder, "reasons"):
+        found.setdefault(row["command"], {})[row["code"]] = Label(**_named(row))
+    return found
 
 
 def _grade(row: Mapping[str, str]) -> Grade:
