@@ -91,6 +91,8 @@ COMMANDS = {
     "summon": {"supervisor"},
     "lead": {"supervisor"},
     "instruct": {"leader"},
+    "report-urgent": DESK_ROLES | UNIT_ROLES | {"supervisor"},
+    "report-instruction": {"handler", "second_level", "supervisor"},
     # The case was recorded by somebody else: a call-taker classifies and corrects only the own.
     "classify": {"dispatcher"},
     "correct": {"dispatcher"},
@@ -149,10 +151,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "supervise": {"due": "2999-01-01T17:00:00+08:00"},
     "escalate": {"unit": "centre"},
     "summon": {"unit": UNIT, "on": "2999-01-01"},
+    "report-instruction": {"text": "已督促"},
+    "report-urgent": {"text": "燃气泄漏"},
     "instruct": {"text": "请尽快解决", "by": "某副市长", "on": "2024-01-01"},
     "merge": {"head": "0000000000"},
     "link": {"other": "0000000000", "how": "same_matter"},
     "lead": {"leader": "某副区长"},
+    "take": {"rule": "late_5", "answer": "yes"},
     "classify": {"category": CATEGORY},
     "correct": {"field": "title", "value": "供暖", "why": "写错"},
     "unmask": {"fields": ["name"], "purpose": "核实"},
@@ -277,6 +282,7 @@ def test_every_api_address_is_in_the_table() -> None:
 
 JUDGES_SCORES = {"quality_inspector", "supervisor"}
 WRITES_ARTICLES = {"administrator", "dispatcher", "handler", "unit_leader"}
+ADDRESSED = {"supervisor", "handler", "second_level", "unit_leader"}
 DESK = {
     "desk/": SIGNED_IN,
     "desk/new/": DESK_ROLES,
@@ -289,6 +295,8 @@ DESK = {
     "desk/enterprise/": {"dispatcher"},
     "desk/approvals/": {"unit_leader"},
     "desk/lifts/": {"supervisor"},
+    "desk/urgent/": {"dispatcher", "supervisor", "leader"},
+    "desk/instructions/": {"leader", "supervisor", "handler", "second_level"},
     "desk/reviews/": {"dispatcher"},
     "desk/extensions/": {"dispatcher"},
     "desk/parked/": {"supervisor"},
@@ -296,6 +304,7 @@ DESK = {
     "desk/unit/": UNIT_ROLES,
     "desk/calls/": {"call_back_officer"},
     "desk/late/": {"supervisor"},
+    "desk/proposals/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},
     "desk/live/": SIGNED_IN,
     "desk/inspections/": JUDGES_SCORES,
@@ -316,6 +325,9 @@ DESK = {
     "desk/cases/{number}/order/": SEES_CASES,
     "desk/cases/{number}/order/?format=docx": SEES_CASES,
     "desk/cases/{number}/letter/": ANSWERS,
+    # Who issues them; the unit addressed, its platform and its leader.
+    **{f"desk/cases/{{number}}/papers/{word}/": ADDRESSED for word in ("supervise", "escalate", "summon")},
+    "desk/cases/{number}/papers/instruct/": ADDRESSED | {"leader"},
     "desk/overview/": SEES_FIGURES,
     "desk/overview/trend.csv": SEES_FIGURES,
     "desk/figures/accepted/?from=2024-01-01&to=2024-01-31": SEES_RATES,
@@ -354,6 +366,7 @@ DESK_POSTS = {
     "desk/cases/{number}/unmask/": COMMANDS["unmask"],
     "desk/cases/{number}/undo/": COMMANDS["undo"],
     "desk/cases/{number}/check-reply/": COMMANDS["handle"],
+    "desk/cases/{number}/take/": COMMANDS["escalate"],
     "desk/cases/{number}/letter/": ANSWERS,
     "desk/bulletins/{bulletin}/compose/": {"publisher"},
     "desk/bulletins/{bulletin}/review/": {"bulletin_reviewer"},

@@ -55,6 +55,10 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "contacted": (FORWARD, SIGN, CONTACT),
     "asked": (FORWARD, SIGN, ("heating", "request-extension", {"working_days": 1, "reason": "complex"})),
     "suspended": (FORWARD, SIGN, ("heating", "suspend", {"reason": "documents"})),
+    "instructed": (
+        *(FORWARD, SIGN),
+        ("leader", "instruct", {"text": "请尽快解决", "by": "某副市长", "on": "2024-01-31"}),
+    ),
     "parked": (
         *(FORWARD, SIGN),
         ("supervisor", "park", {"plan": "开春再修", "review_on": "2999-01-01", "leader": "某副区长"}),

@@ -281,7 +281,9 @@ def _each(rows: Iterable[Row]) -> pytest.MarkDecorator:
 
 
 EACH = _each(ROWS)
-VERSIONED = _each(row for row in ROWS if row.command not in ("urge", "support", "link", "instruct", "lead"))
+VERSIONED = _each(
+    row for row in ROWS if row.command not in ("urge", "support", "link", "instruct", "lead", "report-urgent")
+)
 # Whoever may act may undo; some commands are possible in every stage.
 NOT_FOR_ALL = _each(row for row in ROWS if row.stranger is not None)
 NOT_ALWAYS = _each(row for row in ROWS if row.never is not None)

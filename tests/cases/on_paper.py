@@ -10,7 +10,7 @@ from tests import world
 from tests.cases import parts_on_paper, shields_on_paper
 from tests.cases.parts_on_paper import Share, is_lead_possible, units
 
-from yousu.appeals import commands, shield_commands
+from yousu.appeals import commands, shield_commands, urgent_commands
 from yousu.appeals import mark_commands as marks
 from yousu.org.actors import Actor
 
@@ -18,15 +18,16 @@ OPEN = {"recorded", "forwarded", "signed", "sent_back", "handled", "unsolved"}
 OVER = {"closed", "settled", "finalised"}
 AT_WORK = {"forwarded", "signed"}
 PARKABLE = {*AT_WORK, "sent_back", "handled", "closed", "unsolved"}
-WITHOUT_VERSION = ("urge", "support", "instruct", "lead", "link")
+WITHOUT_VERSION = ("urge", "support", "instruct", "lead", "link", "report_urgent")
 
-OF_A_HANDLER = {"sign", "contact", "send_back", "handle", "unmask", "undo", "recuse"}
+REPORTS = {"report_instruction", "report_urgent"}
+OF_A_HANDLER = {"sign", "contact", "send_back", "handle", "unmask", "undo", "recuse", *REPORTS}
 OF_THE_CLOCK = {"request_extension", "suspend", "resume"}
 # Exclusions need a second person.
 OTHER_SUPERVISOR = world.actor("super2", "supervisor", unit="centre")
 SUPERVISES = {
     *("judge_unsolved", "reopen", "urge", "unmask", "undo", "park", "unpark", "exclude", "judge_exclusion"),
-    *("supervise", "escalate", "summon", "lead", "judge_send_back", "judge_lift", "recuse"),
+    *("supervise", "escalate", "summon", "lead", "judge_send_back", "judge_lift", "recuse", *REPORTS),
 }
 
 # The table of roles, as far as these people hold them: everywhere, or where the own unit has the case.
@@ -42,12 +43,12 @@ EVERYWHERE: Mapping[Actor, set[str]] = {
         "unmask",
         "support",
         "undo",
-        *("name_reported", "recuse"),
+        *("name_reported", "recuse", "report_urgent"),
     },
     world.DISPATCHER: {
         *("answer", "decline", "transfer", "withdraw", "classify", "forward", "designate", "judge_send_back"),
         *("review", "correct", "unmask", "release", "support", "undo", "judge_extension"),
-        *("merge", "unmerge", "link", "name_reported", "request_lift", "recuse"),
+        *("merge", "unmerge", "link", "name_reported", "request_lift", "recuse", "report_urgent"),
     },
     world.CALLER_BACK: {"call_back", "unmask", "undo", "recuse"},
     world.SUPERVISOR: SUPERVISES,
@@ -102,6 +103,12 @@ class Model:
     joined: bool = False
     followers: tuple[str, ...] = ()
     links: frozenset[str] = frozenset()
+    # What was reported to the duty office: "open" or "over".
+    urgent: str = ""
+    # Proposals of rules that were taken or declined.
+    decided: frozenset[str] = frozenset()
+    # 批示 that wait for their feedback.
+    instructions: int = 0
     # Whether the words of its answer are there.
     reply: bool = False
     # What can be opened for a purpose; None: never given, or erased.
@@ -271,7 +278,11 @@ RULES: Mapping[str, Any] = {
     "supervise": _when(OPEN, lambda case, _: case),
     "escalate": _when(OPEN, lambda case, _: case),
     "summon": _when(OPEN, lambda case, _: case),
-    "instruct": lambda case, _: case,
+    "instruct": lambda case, _: replace(case, instructions=case.instructions + 1),
+    "report_urgent": lambda case, how: replace(case, urgent="over" if how["final"] else "open"),
+    "report_instruction": lambda case, _: (
+        replace(case, instructions=case.instructions - 1) if case.instructions else None
+    ),
     "lead": lambda case, _: case,
     "call_back": _when({"closed"}, _call_back),
     "judge_unsolved": _when({"unsolved"}, _judge_unsolved),
@@ -327,6 +338,8 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "escalate": st.just({"unit": "centre"}),
     "summon": st.just({"unit": world.HEATING, "on": date(2999, 1, 1)}),
     "instruct": st.just({"text": "请尽快解决", "leader": "某副市长", "on": date(2024, 3, 1)}),
+    "report_urgent": st.fixed_dictionaries({"text": st.just("燃气泄漏"), "final": st.booleans()}),
+    "report_instruction": st.just({"text": "已现场督促"}),
     "lead": st.just({"leader": "某副区长"}),
     "reopen": st.just({"reason": "再办"}),
     "withdraw": st.just({"reason": "自愿"}),
@@ -341,19 +354,36 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     | st.just({"field": "type", "value": "complaint", "why": "选错了"}),
 }
 
+# What the table of supervision rules only proposes, and does not by days: the act, and when it is proposed.
+PROPOSED: Mapping[str, tuple[str, Any]] = {
+    "sent_back_3": ("supervise", lambda case: case.stage in OPEN and case.sent_back >= 3),
+    "again_2": ("escalate", lambda case: case.stage in OPEN and case.second >= 2),
+    "unsolved_2": ("summon", lambda case: case.stage == "unsolved" and case.second >= 1),
+}
+
+
+def decided(case: Model, rule: str, who: Actor) -> Model | None:
+    """The appeal after a proposal was taken or declined; None where nothing is proposed, or not to this person."""
+    act, holds = PROPOSED[rule]
+    if rule in case.decided or case.lead is None or not holds(case) or not may(who, act, case):
+        return None
+    return replace(case, decided=case.decided | {rule})
+
+
 # What leads an appeal further; what ends it at once comes up often enough by itself.
 ONWARD = [
     command
     for command in RULES
     if command not in ("answer", "decline", "transfer", "withdraw", "urge", "support", "classify", "correct", "lead")
-    and command not in ("name_reported", "request_lift", "recuse")
+    and command not in ("name_reported", "request_lift", "recuse", "report_urgent")
     and command not in ("instruct", "supervise", "escalate", "summon", "exclude", "judge_exclusion")
 ]
 
 
 def command_of(name: str) -> Any:
     """The engine's command."""
-    return getattr(commands, name, None) or getattr(marks, name, None) or getattr(shield_commands, name)
+    modules = (commands, marks, shield_commands, urgent_commands)
+    return next(getattr(module, name) for module in modules if hasattr(module, name))
 
 
 def may(who: Actor, command: str, case: Model) -> bool:

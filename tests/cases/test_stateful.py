@@ -19,15 +19,17 @@ from tests.cases.on_paper import (
     OF_OWN_UNIT,
     ONWARD,
     PEOPLE,
+    PROPOSED,
     RULES,
     WITHOUT_VERSION,
     Model,
     after,
     command_of,
+    decided,
     may,
 )
 
-from yousu.appeals import commands, merge_commands
+from yousu.appeals import commands, merge_commands, supervising
 from yousu.cases import commands as cases
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import CaseMissing
@@ -171,6 +173,19 @@ class Desk(RuleBasedStateMachine):
             other.before, other.last_by, other.last_at = models[other.number], who, self.moment
             other.others = {kept.number: (models[kept.number], kept.version)}
 
+    @rule(
+        data=st.data(),
+        who=st.sampled_from([world.SUPERVISOR, world.SUPERVISOR, *PEOPLE]),
+        code=st.sampled_from(sorted(PROPOSED)),
+        word=st.sampled_from(["take", "decline"]),
+        late=st.sampled_from([0, 0, 1]),
+    )
+    def decide_a_proposal(self, data: st.DataObject, who: Actor, code: str, word: str, late: int) -> None:
+        kept = data.draw(st.sampled_from(self.cases))
+        wanted = None if late else decided(kept.now, code, who)
+        act = partial(getattr(supervising, word), kept.number, rule=code, seen=kept.version + late, by=who)
+        self._try(kept, who, act, wanted, {})
+
     @rule(data=st.data(), who=st.sampled_from(PEOPLE))
     def unmask(self, data: st.DataObject, who: Actor) -> None:
         kept = data.draw(st.sampled_from(self.cases))
@@ -214,6 +229,12 @@ class Desk(RuleBasedStateMachine):
             assert ("suspended" in row.marks, "parked" in row.marks) == (kept.now.still, bool(kept.now.parked))
             assert ("excluded" in row.marks, "extended" in row.marks) == (kept.now.excluded, kept.now.extensions > 0)
             assert kept.version == events
+            assert {mark for mark in row.marks if mark.startswith("rule:")} == {f"rule:{r}" for r in kept.now.decided}
+            assert ("urgent_open" in row.marks, "urgent_over" in row.marks) == (
+                kept.now.urgent == "open",
+                kept.now.urgent == "over",
+            )
+            assert ("instruction_open" in row.marks) == (kept.now.instructions > 0)
             helping = [(part["unit"], part["stage"]) for part in row.state["parts"]]
             assert helping == [(share.unit, share.stage) for share in kept.now.shares]
             levels = [(level["unit"], level["stage"]) for level in row.state["above"]]

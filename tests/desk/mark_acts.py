@@ -37,6 +37,11 @@ def parked() -> AppealState:
     )
 
 
+def instructed() -> AppealState:
+    case = world.signed()
+    return marks.instruct(case.number, text="请尽快解决", leader="某副市长", on=date(2024, 1, 31), by=world.LEADER)
+
+
 def exclusion_asked() -> AppealState:
     case = world.closed()
     return marks.exclude(
@@ -177,6 +182,22 @@ MARK_ACTS: Mapping[str, dict[str, Any]] = {
         "before": world.signed,
         "data": {"text": "请尽快解决", "leader": "某副市长", "on": "2024-01-31"},
         "wrong": {"on": DAY},
+        "impossible": None,
+    },
+    "report-instruction": {
+        **_UNIT,
+        "before": instructed,
+        "data": {"text": "已现场督促"},
+        "wrong": {"text": " "},
+        "impossible": world.signed,
+    },
+    "report-urgent": {
+        "by": "desk1",
+        "not_by": "publish1",
+        "to": "signed",
+        "before": world.signed,
+        "data": {"text": "燃气泄漏，已疏散", "final": "yes"},
+        "wrong": {"text": " "},
         "impossible": None,
     },
     "lead": {

@@ -1,8 +1,10 @@
 """Work order and letter of a case: who gets them, what they say and do not say, and that a name is an access."""
 
+from datetime import date, datetime
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import HttpResponse
@@ -13,6 +15,8 @@ from tests.desk.conftest import Page
 from tests.documents.papers import said
 
 from yousu.appeals import commands
+from yousu.appeals import mark_commands as marks
+from yousu.appeals.state import AppealState
 from yousu.cases import commands as cases
 from yousu.ledger import log
 
@@ -189,3 +193,60 @@ def test_the_case_page_leads_to_the_papers(signed_in: Page) -> None:
     for address in ("order/", "order/?format=docx", "letter/", "letter/?format=docx"):
         assert f'href="/desk/cases/{case.number}/{address}"' in html
     assert "写明姓名" in html
+
+
+def supervised(case: AppealState) -> AppealState:
+    """Urged, supervised, escalated, summoned over, with a leader's instruction."""
+    until = datetime(2999, 3, 8, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
+    commands.urge(case.number, by=world.SUPERVISOR)
+    case = marks.supervise(case.number, due=until, by=world.SUPERVISOR, seen=case.version + 1)
+    case = marks.escalate(case.number, unit="centre", by=world.SUPERVISOR, seen=case.version)
+    case = marks.summon(case.number, unit="heating", on=until.date(), by=world.SUPERVISOR, seen=case.version)
+    words = "请速办，联系人张伟国15400001111"
+    return marks.instruct(case.number, text=words, leader="某副市长", on=date(2024, 1, 31), by=world.LEADER)
+
+
+def paper(client: Client, number: str, word: str, form: str = "pdf") -> HttpResponse:
+    return client.get(f"/desk/cases/{number}/papers/{word}/?format={form}")  # type: ignore[return-value]  # the test's
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("supervise", ("督办单", "限何时办结", "2999年3月8日", "已催办 1 次", "请于")),
+        ("escalate", ("提级通知", "青陵市热线中心", "过问")),
+        ("summon", ("约谈通知书", "约谈日期", "负责人")),
+        ("instruct", ("批示办理单", "批示内容", "请速办", "反馈时限")),
+    ],
+)
+def test_a_paper_of_supervision_says_what_was_ordered_and_nothing_personal(
+    word: str, parts: tuple[str, ...], form: str, signed_in: Page
+) -> None:
+    case = supervised(world.signed(text="我叫张伟国，电话15400001111，家里暖气不热", name="张伟国"))
+    printed = words(paper(signed_in("heat1"), case.number, word, form)).replace(" ", "")
+    for part in (case.number, "青陵热力公司", "暖气不热", "办理情况", *parts):
+        assert part.replace(" ", "") in printed, part
+    for personal in ("张伟国", world.LI, "1111", "super1"):
+        assert personal not in printed, personal
+
+
+def test_papers_of_supervision_are_for_who_issues_them_and_the_unit_addressed(signed_in: Page) -> None:
+    case = supervised(world.signed())
+    for word, users in (("supervise", {"super1", "heat1"}), ("instruct", {"super1", "heat1", "leader1"})):
+        for user in ("super1", "heat1", "leader1", "desk1", "publish1"):
+            expected = 200 if user in users else 403
+            assert paper(signed_in(user), case.number, word).status_code == expected, (word, user)
+            shown = signed_in(user).get(f"/desk/cases/{case.number}/").content.decode()
+            assert (f"/papers/{word}/" in shown) == (user in users), (word, user)
+    assert paper(signed_in("water1"), case.number, "supervise").status_code == 404
+
+
+def test_an_order_that_was_undone_leaves_no_paper(signed_in: Page) -> None:
+    case = world.signed()
+    client = signed_in("super1")
+    assert paper(client, case.number, "supervise").status_code == 409
+    until = datetime(2999, 3, 8, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
+    case = marks.supervise(case.number, due=until, by=world.SUPERVISOR, seen=case.version)
+    commands.undo(case.number, by=world.SUPERVISOR, seen=case.version)
+    assert paper(client, case.number, "supervise").status_code == 409

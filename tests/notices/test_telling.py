@@ -25,6 +25,7 @@ def people(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     staff.make("water1", "handler", "water", email="water@units.example")
     staff.make("east1", "second_level", "east")
     staff.make("super1", "supervisor", "centre")
+    staff.make("leader1", "leader", "")
     staff.make("desk1", "dispatcher", "centre")
     staff.open_ways(monkeypatch, tmp_path)
 
@@ -126,6 +127,19 @@ def test_urging_supervising_and_instructing_tell_the_unit_and_not_whoever_did_it
         ("desk", "super1", "instructed", "sent"),
         ("email", "heat1", "instructed", "queued"),
     ]
+
+
+def test_what_came_of_an_instruction_goes_back_to_the_leaders() -> None:
+    case = world.signed()
+    case = marks.instruct(case.number, text="尽快", leader="某副市长", on=clock.now().date(), by=world.LEADER)
+    marks.report_instruction(case.number, text="已督促热力公司", by=world.HEATING_HANDLER, seen=case.version)
+    staff.told()
+    assert staff.notices(kind="instruction_reported") == [
+        ("desk", "leader1", "instruction_reported", "sent"),
+        ("desk", "super1", "instruction_reported", "sent"),
+    ]
+    assert "热力" not in wording.sentence(Notice.objects.filter(kind="instruction_reported")[0], "zh")
+    assert "反馈时限" in wording.sentence(Notice.objects.filter(kind="instructed")[0], "zh")
 
 
 def test_who_asked_for_an_extension_hears_how_it_was_judged() -> None:

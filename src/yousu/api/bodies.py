@@ -231,6 +231,19 @@ class Instruct(Noted):
     on: Day
 
 
+class ReportInstruction(Noted):
+    """反馈批示: to the oldest instruction that is open."""
+
+    text: Words
+
+
+class ReportUrgent(Noted):
+    """紧急事项报值班: the first report, then follow-ups; the last one `final`."""
+
+    text: Words
+    final: Truth = False
+
+
 class Lead(Noted):
     """领办."""
 

@@ -18,6 +18,7 @@ from yousu.appeals import commands as appeals
 from yousu.appeals import mark_commands as marks
 from yousu.appeals import merge_commands as merging
 from yousu.appeals import shield_commands as shields
+from yousu.appeals import urgent_commands as urgent
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.org import capabilities
@@ -76,6 +77,8 @@ DOORS = (
     Door(command="escalate", body=bodies.Escalate, run=marks.escalate),
     Door(command="summon", body=bodies.Summon, run=marks.summon),
     Door(command="instruct", body=bodies.Instruct, run=marks.instruct, needs_version=False),
+    Door(command="report-instruction", body=bodies.ReportInstruction, run=marks.report_instruction),
+    Door(command="report-urgent", body=bodies.ReportUrgent, run=urgent.report_urgent, needs_version=False),
     Door(command="lead", body=bodies.Lead, run=marks.lead, needs_version=False),
     Door(command="classify", body=bodies.Classify, run=appeals.classify),
     Door(command="correct", body=bodies.Correct, run=appeals.correct),

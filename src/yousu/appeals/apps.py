@@ -10,7 +10,8 @@ class AppealsConfig(AppConfig):
     label = "appeals"
 
     def ready(self) -> None:
-        from yousu.appeals import mark_states, merge_states, part_states, shield_states  # noqa: F401 - register what their facts change
+        # They register what their facts change.
+        from yousu.appeals import mark_states, merge_states, part_states, shield_states, urgent_states  # noqa: F401
         from yousu.appeals.state import APPEAL
         from yousu.cases.projection import CaseProjection
         from yousu.ledger import projections

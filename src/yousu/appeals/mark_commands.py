@@ -101,8 +101,16 @@ def summon(number: str, *, unit: str, on: date, note: str = "", by: Actor, seen:
 def instruct(number: str, *, text: str, leader: str, on: date, note: str = "", by: Actor) -> AppealState:
     """批示. Needs no version: a leader's words hold whatever happened meanwhile."""
     words, who = sealed("instruction", text), sealed("leader", leader)
-    decide = partial(rules.instruct, text=words.ref, leader=who.ref, on=on, today=_today())
+    due = grades().after(clock.now(), int(city().settings["instruction"]["working_days"]))
+    decide = partial(rules.instruct, text=words.ref, leader=who.ref, on=on, due=due, today=_today())
     return act(number, "instruct", decide, by=by, seen=None, note=note, new=[words, who])
+
+
+def report_instruction(number: str, *, text: str, note: str = "", by: Actor, seen: int) -> AppealState:
+    """反馈批示: to the oldest one that is open."""
+    words = sealed("text", text)
+    decide = partial(rules.report_instruction, feedback=words.ref)
+    return act(number, "report-instruction", decide, by=by, seen=seen, note=note, new=[words])
 
 
 def lead(number: str, *, leader: str, note: str = "", by: Actor) -> AppealState:

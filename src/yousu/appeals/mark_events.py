@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from yousu.cases.events import Noted
 from yousu.cases.state import Due
-from yousu.ledger.events import TextRef, event
+from yousu.ledger.events import TextRef, event, upcast
 
 
 @event("extension_requested")
@@ -91,37 +91,112 @@ class ExclusionJudged(Noted):
 
 @event("supervised")
 @dataclass(frozen=True, kw_only=True)
-class Supervised(Noted):
-    """督办: an order to act, to be done by a moment of its own."""
+class SupervisedByHand(Noted):
+    """督办 of before there were rules for it."""
 
     due: datetime
 
 
+@event("supervised", shape=2)
+@dataclass(frozen=True, kw_only=True)
+class Supervised(Noted):
+    """督办: an order to act, to be done by a moment of its own; the rule (a code) that asked for it, if one did."""
+
+    due: datetime
+    rule: str | None = None
+
+
+@upcast("supervised", shape=1)
+def _supervised_by_hand(fact: SupervisedByHand) -> Supervised:
+    return Supervised(due=fact.due, note=fact.note)
+
+
 @event("escalated")
 @dataclass(frozen=True, kw_only=True)
-class Escalated(Noted):
-    """提级: a unit of a higher level takes the case under its eyes."""
+class EscalatedByHand(Noted):
+    """提级 of before there were rules for it."""
 
     unit: str
+
+
+@event("escalated", shape=2)
+@dataclass(frozen=True, kw_only=True)
+class Escalated(Noted):
+    """提级: a unit of a higher level takes the case under its eyes; by which rule's proposal, if it was one."""
+
+    unit: str
+    rule: str | None = None
+
+
+@upcast("escalated", shape=1)
+def _escalated_by_hand(fact: EscalatedByHand) -> Escalated:
+    return Escalated(unit=fact.unit, note=fact.note)
 
 
 @event("summoned")
 @dataclass(frozen=True, kw_only=True)
-class Summoned(Noted):
-    """约谈: the unit's leader is asked to come and account for it."""
+class SummonedByHand(Noted):
+    """约谈 of before there were rules for it."""
 
     unit: str
     on: date
 
 
+@event("summoned", shape=2)
+@dataclass(frozen=True, kw_only=True)
+class Summoned(Noted):
+    """约谈: the unit's leader is asked to come and account for it; by which rule's proposal, if it was one."""
+
+    unit: str
+    on: date
+    rule: str | None = None
+
+
+@upcast("summoned", shape=1)
+def _summoned_by_hand(fact: SummonedByHand) -> Summoned:
+    return Summoned(unit=fact.unit, on=fact.on, note=fact.note)
+
+
+@event("proposal_declined")
+@dataclass(frozen=True, kw_only=True)
+class ProposalDeclined(Noted):
+    """不采纳督办建议: what a rule proposed is not done, and is not proposed again."""
+
+    rule: str
+
+
 @event("instructed")
 @dataclass(frozen=True, kw_only=True)
-class Instructed(Noted):
-    """批示: a leader's words on the case, by whom and of which day."""
+class InstructedOnly(Noted):
+    """批示 of before it opened a task."""
 
     text: TextRef
     leader: TextRef
     on: date
+
+
+@event("instructed", shape=2)
+@dataclass(frozen=True, kw_only=True)
+class Instructed(Noted):
+    """批示: a leader's words on the case, by whom and of which day; until when feedback is due (None: nobody asked)."""
+
+    text: TextRef
+    leader: TextRef
+    on: date
+    due: datetime | None
+
+
+@upcast("instructed", shape=1)
+def _asked_nothing(fact: InstructedOnly) -> Instructed:
+    return Instructed(text=fact.text, leader=fact.leader, on=fact.on, note=fact.note, due=None)
+
+
+@event("instruction_reported")
+@dataclass(frozen=True, kw_only=True)
+class InstructionReported(Noted):
+    """反馈批示: what came of the oldest instruction that was still open."""
+
+    feedback: TextRef
 
 
 @event("led")

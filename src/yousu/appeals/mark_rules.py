@@ -122,36 +122,44 @@ def judge_exclusion(case: AppealState, *, grant: bool, by: str) -> events.Exclus
     return events.ExclusionJudged(granted=grant)
 
 
-def supervise(case: AppealState, *, due: datetime, now: datetime) -> events.Supervised:
+def supervise(case: AppealState, *, due: datetime, now: datetime, rule: str | None = None) -> events.Supervised:
     """督办."""
     check(case, "supervise")
     if due <= now:
         raise FieldWrong("due", "in_the_past")
-    return events.Supervised(due=due)
+    return events.Supervised(due=due, rule=rule)
 
 
-def escalate(case: AppealState, *, unit: str) -> events.Escalated:
+def escalate(case: AppealState, *, unit: str, rule: str | None = None) -> events.Escalated:
     """提级, to another unit than the one that handles it."""
     check(case, "escalate")
     if unit == case.lead_unit:
         raise FieldWrong("unit", "same_unit_again")
-    return events.Escalated(unit=unit)
+    return events.Escalated(unit=unit, rule=rule)
 
 
-def summon(case: AppealState, *, unit: str, on: date, today: date) -> events.Summoned:
+def summon(case: AppealState, *, unit: str, on: date, today: date, rule: str | None = None) -> events.Summoned:
     """约谈, today or later."""
     check(case, "summon")
     if on < today:
         raise FieldWrong("on", "in_the_past")
-    return events.Summoned(unit=unit, on=on)
+    return events.Summoned(unit=unit, on=on, rule=rule)
 
 
-def instruct(case: AppealState, *, text: TextRef, leader: TextRef, on: date, today: date) -> events.Instructed:
-    """批示: words of a day that has come."""
+def instruct(
+    case: AppealState, *, text: TextRef, leader: TextRef, on: date, due: datetime, today: date
+) -> events.Instructed:
+    """批示: words of a day that has come, to be answered by a moment of their own."""
     check(case, "instruct")
     if on > today:
         raise FieldWrong("on", "in_the_future")
-    return events.Instructed(text=text, leader=leader, on=on)
+    return events.Instructed(text=text, leader=leader, on=on, due=due)
+
+
+def report_instruction(case: AppealState, *, feedback: TextRef) -> events.InstructionReported:
+    """反馈批示, to the oldest one that is open."""
+    check(case, "report-instruction")
+    return events.InstructionReported(feedback=feedback)
 
 
 def lead(case: AppealState, *, leader: TextRef) -> events.Led:

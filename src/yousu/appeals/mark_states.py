@@ -1,8 +1,11 @@
 """标记的变化: how the facts of marks move a case's state. No Django."""
 
+from yousu.appeals import instructions
 from yousu.appeals import mark_events as events
-from yousu.appeals.marks import Asked, Exclusion, Parking, Past, Standstill
+from yousu.appeals.instructions import Instruction
+from yousu.appeals.marks import Asked, Exclusion, Parking, Past, Standstill, Supervision
 from yousu.appeals.state import APPEAL, AppealState
+from yousu.cases.events import Urged
 from yousu.cases.state import Due, replace
 from yousu.ledger.events import Row
 
@@ -83,25 +86,52 @@ def _exclusion_judged(case: AppealState, fact: events.ExclusionJudged, row: Row)
     return replace(case, exclusion=replace(case.exclusion, granted=fact.granted))
 
 
+@APPEAL.on(Urged)
+def _urged(case: AppealState, fact: Urged, row: Row) -> AppealState:
+    return replace(case, urged=case.urged + 1, supervision=_ruled(case, fact.rule))
+
+
 @APPEAL.on(events.Supervised)
 def _supervised(case: AppealState, fact: events.Supervised, row: Row) -> AppealState:
-    known = case.supervision
+    known = _ruled(case, fact.rule)
     return replace(case, supervision=replace(known, supervised=known.supervised + 1, until=fact.due))
 
 
 @APPEAL.on(events.Escalated)
 def _escalated(case: AppealState, fact: events.Escalated, row: Row) -> AppealState:
-    return replace(case, supervision=replace(case.supervision, escalated_to=fact.unit))
+    return replace(case, supervision=replace(_ruled(case, fact.rule), escalated_to=fact.unit))
 
 
 @APPEAL.on(events.Summoned)
 def _summoned(case: AppealState, fact: events.Summoned, row: Row) -> AppealState:
-    return replace(case, supervision=replace(case.supervision, summoned=case.supervision.summoned + 1))
+    known = _ruled(case, fact.rule)
+    return replace(case, supervision=replace(known, summoned=known.summoned + 1))
+
+
+@APPEAL.on(events.ProposalDeclined)
+def _proposal_declined(case: AppealState, fact: events.ProposalDeclined, row: Row) -> AppealState:
+    return replace(case, supervision=_ruled(case, fact.rule))
+
+
+def _ruled(case: AppealState, rule: str | None) -> Supervision:
+    known = case.supervision
+    return known if rule is None else replace(known, rules=(*known.rules, rule))
 
 
 @APPEAL.on(events.Instructed)
 def _instructed(case: AppealState, fact: events.Instructed, row: Row) -> AppealState:
-    return replace(case, supervision=replace(case.supervision, instructions=case.supervision.instructions + 1))
+    counted = replace(case.supervision, instructions=case.supervision.instructions + 1)
+    given = replace(case, supervision=counted)
+    if fact.due is None:
+        return given
+    task = Instruction(at=row.occurred_at, by=row.actor, on=fact.on, text=fact.text, leader=fact.leader, due=fact.due)
+    return replace(given, instructed=(*given.instructed, task))
+
+
+@APPEAL.on(events.InstructionReported)
+def _instruction_reported(case: AppealState, fact: events.InstructionReported, row: Row) -> AppealState:
+    answered = instructions.reported(case, feedback=fact.feedback, at=row.occurred_at, by=row.actor)
+    return replace(case, instructed=answered)
 
 
 @APPEAL.on(events.Led)

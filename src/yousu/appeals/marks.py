@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from yousu.appeals import parts, shields
+from yousu.appeals import instructions, parts, shields
 from yousu.cases.state import Due
 from yousu.ledger.events import TextRef
 
@@ -79,6 +79,8 @@ class Supervision:
     summoned: int = 0
     instructions: int = 0
     leader: TextRef | None = None
+    # The rules that were applied or declined: each once in a case's life.
+    rules: tuple[str, ...] = ()
 
 
 def of(case: Any) -> list[str]:
@@ -95,6 +97,11 @@ def of(case: Any) -> list[str]:
         "instructed": case.supervision.instructions > 0,
     }
     return [mark for mark, holds in found.items() if holds]
+
+
+def ruled(case: Any) -> list[str]:
+    """The rules that are done with, as lists leave cases out by them."""
+    return [f"rule:{rule}" for rule in case.supervision.rules]
 
 
 def barred(case: Any) -> Mapping[str, str]:
@@ -128,6 +135,7 @@ def _hindrances(case: Any) -> list[tuple[str, str]]:
         ("approve", "" if parts.approver(case) is not None else "no_approval_needed"),
         ("review", "not_approved" if parts.approver(case) is not None else ""),
         *shields.hindrances(case),
+        *instructions.hindrances(case),
         ("park", "parked" if case.parking is not None and case.parking.plan is not None else ""),
         ("unpark", "" if case.parking is not None else "not_parked"),
         ("exclude", "exclusion_asked" if exclusion_asked else "excluded" if is_excluded else ""),

@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from yousu.appeals import claims, events, groups, handling, marks, parts, shields
+from yousu.appeals import claims, events, groups, handling, instructions, marks, parts, shields, urgent
 from yousu.appeals.groups import Follower, Link
 from yousu.appeals.handling import Handling
+from yousu.appeals.instructions import Instruction
 from yousu.appeals.marks import Clock, Exclusion, Parking, Supervision
 from yousu.appeals.parts import Level, Part
 from yousu.appeals.shields import Reported
+from yousu.appeals.urgent import UrgentReport
 from yousu.cases import kinds, transitions
 from yousu.cases.state import CaseState, Due, Facets, replace
 from yousu.ledger.events import Row, TextRef
@@ -38,6 +40,10 @@ class AppealState(CaseState):
     cleared_at: datetime | None = None
     exclusion: Exclusion | None = None
     supervision: Supervision = Supervision()
+    # 批示 that opened a task, the oldest first.
+    instructed: tuple[Instruction, ...] = ()
+    # 紧急事项, as it was reported to the duty office.
+    urgent: tuple[UrgentReport, ...] = ()
     # 被举报单位; and the people who stay out of it, by code.
     reported: Reported | None = None
     recused: tuple[str, ...] = ()
@@ -142,7 +148,10 @@ APPEAL = kinds.register(
         transitions=TABLE,
         facets=facets,
         measured=handling.measured,
-        marks=lambda case: [*marks.of(case), *parts.listed(case), *shields.listed(case)],
+        marks=lambda case: [
+            *(*marks.of(case), *parts.listed(case), *shields.listed(case), *instructions.listed(case)),
+            *(*marks.ruled(case), *urgent.listed(case)),
+        ],
         claims=partial(claims.on, TABLE),
         own=marks.own,
         others=lambda case: case.supporters,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from yousu.appeals import lateness
+from yousu.appeals import lateness, supervising
 from yousu.appeals.dispatching import grades
 from yousu.appeals.lateness import Bounds
 from yousu.cases import queries
@@ -125,9 +125,13 @@ QUEUES: Mapping[str, Chosen] = {
     "parked": _marked("parked"),
     "exclusions": _marked("exclusion_asked"),
     "lifts": _marked("lift_asked"),
+    "urgent": _marked("urgent_open"),
+    "urgent_over": _marked("urgent_over"),
+    "instructions": _marked("instruction_open"),
     "reviews": _to_review,
     "calls": _to_call,
     "late": _pressing,
+    "proposals": lambda cases, _actor: supervising.with_proposals(cases),
     "unsolved": _in_stage("unsolved"),
 }
 

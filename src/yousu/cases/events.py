@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from yousu.cases.state import Where
-from yousu.ledger.events import FileRef, TextRef, event
+from yousu.ledger.events import FileRef, TextRef, event, upcast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +38,21 @@ class Corrected(Noted):
 
 @event("urged")
 @dataclass(frozen=True, kw_only=True)
+class UrgedByHand(Noted):
+    """催办 of before there were rules for it."""
+
+
+@event("urged", shape=2)
+@dataclass(frozen=True, kw_only=True)
 class Urged(Noted):
-    """催办: the responsible unit was reminded."""
+    """催办: the responsible unit was reminded; by which rule (a code), if one did it."""
+
+    rule: str | None = None
+
+
+@upcast("urged", shape=1)
+def _urged_by_hand(fact: UrgedByHand) -> Urged:
+    return Urged(note=fact.note)
 
 
 @event("attached")

@@ -54,10 +54,10 @@ def attach(kind: Kind, case: CaseState, *, attached: Attached, same: Callable[[C
     return attached
 
 
-def urge(kind: Kind, case: CaseState) -> Urged:
-    """催办."""
+def urge(kind: Kind, case: CaseState, *, rule: str | None = None) -> Urged:
+    """催办, by hand or by a rule (a code)."""
     kind.transitions.check(case.stage, "urge")
-    return Urged()
+    return Urged(rule=rule)
 
 
 def may_undo(kind: Kind, case: CaseState, last: Row, *, by: str, now: datetime) -> None:

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, Command] = {
     "retain": Command("yousu.cli.retain", "保存期限: removes phones and names whose time is over; counts stay"),
     "routing": Command("yousu.cli.routing", "转交规则: the rules in force, or others, tried on past cases"),
     "serve": Command("yousu.cli.serve", "运行: pages and API, and one worker beside them"),
+    "supervise": Command("yousu.cli.supervise", "督办规则: urges and supervises what is late; the rest is proposed"),
     "token": Command("yousu.cli.token", "令牌: makes an API token, shown once"),
     "verify": Command("yousu.cli.verify", "核验: recomputes every chain, seal, text and projection, and compares"),
     "worker": Command("yousu.cli.worker", "后台: numbers events, seals them, passes effects on"),

@@ -19,6 +19,7 @@ _IDLE_ROUNDS = 25
 _BEAT_S = 10.0
 _LOOK_FOR_SEALING_S = 60.0
 _TIDY_S = 600.0
+_SUPERVISE_S = 300.0
 _SEAL_EVERY = timedelta(hours=1)
 _AFTER_FAILURE_S = 2.0
 # Tasks that procrastinate brings itself keep its own tables; they alone need no worker.
@@ -67,6 +68,8 @@ def work(stop: threading.Event) -> None:
         _Every(_BEAT_S, lambda: heartbeats.beat(heartbeats.WORKER)),
         _Every(_LOOK_FOR_SEALING_S, _seal),
         _Every(_TIDY_S, _tidy),
+        # Not at once: whoever starts a copy to look at it finds it as it was.
+        _Every(_SUPERVISE_S, _supervise, time.monotonic() + _SUPERVISE_S),
     ]
     _log.info("the worker works")
     idle, pause_s = 0, _BUSY_S
@@ -108,6 +111,16 @@ def _seal() -> None:
         return
     if EventPosition.objects.filter(position__gt=last.position if last else 0).exists():
         seals.seal()
+
+
+def _supervise() -> None:
+    """督办规则, so many cases a round: what has waited for a day waits for the next round."""
+    from yousu.appeals import supervising
+    from yousu.org.actors import SYSTEM
+
+    found = supervising.supervise(by=SYSTEM, limit=supervising.A_ROUND)
+    if done := sum(found.applied.values()):
+        _log.info("%s cases were supervised by rule", done)
 
 
 def _tidy() -> None:

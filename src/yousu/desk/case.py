@@ -52,9 +52,9 @@ def act(request: StaffRequest, number: str, word: str) -> HttpResponse:
             return refuse(request, row, Attempt(word=word, data=request.POST, refused=refused), status=422)
         state = _run(command, number, answers, by=request.actor, seen=seen)
     except (FieldWrong, NotPossible, StreamMoved) as refusal:
-        return _refused(request, row, word=word, refusal=refusal, seen=seen)
+        return refused_act(request, row, word=word, refusal=refusal, seen=seen)
     undoing.offer(request, number=number, version=state.version, word=word)
-    return redirect(_next(request, number))
+    return redirect(after_act(request, number))
 
 
 @staff("undo")
@@ -66,9 +66,9 @@ def undo(request: StaffRequest, number: str) -> HttpResponse:
     try:
         appeals.undo(number, by=request.actor, seen=version_seen(request.POST))
     except (FieldWrong, NotPossible, StreamMoved) as refusal:
-        return _refused(request, row, word="undo", refusal=refusal, seen=None)
+        return refused_act(request, row, word="undo", refusal=refusal, seen=None)
     undoing.withdraw(request)
-    return redirect(_next(request, number))
+    return redirect(after_act(request, number))
 
 
 @staff("unmask")
@@ -112,7 +112,10 @@ def _run(command: Command, number: str, answers: dict[str, Any], *, by: Any, see
     return command.run(number, **answers, by=by, **version)
 
 
-def _refused(request: StaffRequest, row: CaseNow, *, word: str, refusal: Exception, seen: int | None) -> HttpResponse:
+def refused_act(
+    request: StaffRequest, row: CaseNow, *, word: str, refusal: Exception, seen: int | None
+) -> HttpResponse:
+    """The case again, with why the engine refused a command."""
     refused = Refused()
     status = 409
     if isinstance(refusal, FieldWrong):
@@ -148,7 +151,7 @@ def _page(request: StaffRequest, row: CaseNow, *, status: int = 200, **more: Any
     return render(request, "desk/case.html", shown, status=status)
 
 
-def _next(request: StaffRequest, number: str) -> str:
+def after_act(request: StaffRequest, number: str) -> str:
     """Where the act came from; else the case; else, if it left the actor's sight, the actor's home."""
     if asked := _asked_next(request.POST):
         return asked

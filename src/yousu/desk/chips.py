@@ -82,6 +82,15 @@ def of_part(part: Part) -> Chip:
     )
 
 
+def of_task(due_at: datetime, done_at: datetime | None) -> Chip:
+    """The chip of something that is to be reported on."""
+    if done_at is None:
+        state, words = _left(due_at)
+    else:
+        state, words = ("done_late", _("逾期反馈")) if is_overdue(done_at, due_at) else ("done", _("按期反馈"))
+    return Chip(state=state, words=words, exact=moments.exact(due_at))
+
+
 def steps(due: Due | None) -> list[Step]:
     """The counted steps; those that count bear their number."""
     counted = 0

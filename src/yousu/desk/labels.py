@@ -102,6 +102,8 @@ REFUSALS: Words = {
     "accuses_nobody": _("只有举报和投诉才指明被举报单位。"),
     "no_reported_unit": _("没有指明被举报单位，没有限制可解除。"),
     "lift_asked": _("已经申请解除，等待审定。"),
+    "proposal_gone": _("这条督办建议已经不成立，或已经处理过了。"),
+    "no_open_instruction": _("没有等待反馈的批示。"),
     "no_lift_asked": _("没有等待审定的解除申请。"),
     "no_unit": _("这件诉求还没有承办单位。"),
     "too_many_files": _("附件已经够多了，不能再加。"),

@@ -109,6 +109,12 @@ def late(request: StaffRequest) -> HttpResponse:
     )
 
 
+@staff("supervise")
+def proposals(request: StaffRequest) -> HttpResponse:
+    """督办建议."""
+    return _two_panes(request, queues.PROPOSALS)
+
+
 @staff("record")
 def mine(request: StaffRequest) -> HttpResponse:
     """我今天的."""
@@ -184,7 +190,12 @@ def _one_list(request: StaffRequest, queue: Queue, **more: Any) -> HttpResponse:
 def _list(request: StaffRequest, queue: Queue, page: paging.Page) -> dict[str, Any]:
     kept = {key: value for key, value in request.GET.items() if key not in ("after", "case")}
     following = f"?{urlencode({**kept, 'after': page.after})}" if page.after else ""
-    return {"queue": queue, "lines": rows.lines(page.rows), "following": following, "address": _address(request)}
+    return {
+        "queue": queue,
+        "lines": rows.lines(page.rows, more=queue.badges),
+        "following": following,
+        "address": _address(request),
+    }
 
 
 def _address(request: StaffRequest) -> str:

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals import mark_commands as marks
+from yousu.appeals import urgent_commands as urgent
 from yousu.desk.forms import Field
 from yousu.desk.offering import NOTE, Command, reasons, yes_or_no
 
@@ -135,6 +136,29 @@ MARKS = (
             Field(name="text", label=_("批示内容"), kind="area"),
             _LEADER,
             Field(name="on", label=_("批示日期"), kind="day"),
+            NOTE,
+        ),
+        needs_version=False,
+    ),
+    Command(
+        word="report-instruction",
+        label=_("反馈批示"),
+        done=_("已反馈批示"),
+        run=marks.report_instruction,
+        fields=(
+            Field(name="text", label=_("办理情况"), kind="area", hint=_("反馈给领导；几条批示的，反馈最早的一条")),
+            NOTE,
+        ),
+        next_with=frozenset({"instruction_open"}),
+    ),
+    Command(
+        word="report-urgent",
+        label=_("紧急事项报值班"),
+        done=_("已报值班"),
+        run=urgent.report_urgent,
+        fields=(
+            Field(name="text", label=_("情况"), kind="area", hint=_("什么事、在哪里、有没有人受伤、正在怎么处置")),
+            Field(name="final", label=_("处置完毕，这是终报"), kind="tick", is_required=False),
             NOTE,
         ),
         needs_version=False,

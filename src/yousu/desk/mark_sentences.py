@@ -4,7 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yousu.appeals import mark_events as events
-from yousu.desk import labels, moments
+from yousu.appeals import supervision
+from yousu.appeals.urgent_events import UrgentReported
+from yousu.cases.events import Urged
+from yousu.desk import labels, moments, spans
 from yousu.desk.sentences import by, says
 from yousu.org.city import city
 
@@ -65,22 +68,55 @@ def _exclusion_judged(fact: events.ExclusionJudged) -> str:
 
 @says(events.Supervised)
 def _supervised(fact: events.Supervised) -> str:
-    return _("督办，限%(moment)s前办结") % {"moment": moments.said(fact.due, is_within=True)}
+    return _("督办，限%(moment)s前办结") % {"moment": moments.said(fact.due, is_within=True)} + _by_rule(fact.rule)
 
 
 @says(events.Escalated)
 def _escalated(fact: events.Escalated) -> str:
-    return _("提级到%(unit)s") % {"unit": labels.unit(fact.unit)}
+    return _("提级到%(unit)s") % {"unit": labels.unit(fact.unit)} + _by_rule(fact.rule)
 
 
 @says(events.Summoned)
 def _summoned(fact: events.Summoned) -> str:
-    return _("约谈%(unit)s，%(day)s") % {"unit": labels.unit(fact.unit), "day": moments.plain_day(fact.on)}
+    told = {"unit": labels.unit(fact.unit), "day": moments.plain_day(fact.on)}
+    return _("约谈%(unit)s，%(day)s") % told + _by_rule(fact.rule)
+
+
+@says(Urged)
+def _urged(fact: Urged) -> str:
+    return _("催办") + _by_rule(fact.rule)
+
+
+@says(events.ProposalDeclined)
+def _proposal_declined(fact: events.ProposalDeclined) -> str:
+    return _("不采纳督办建议") + _by_rule(fact.rule)
+
+
+def _by_rule(code: str | None) -> str:
+    if code is None:
+        return ""
+    known = supervision.rules().get(code)
+    return _("（规则：%(rule)s）") % {"rule": known.name(labels.language()) if known else code}
 
 
 @says(events.Instructed)
 def _instructed(fact: events.Instructed) -> str:
-    return _("领导批示（%(day)s）") % {"day": moments.plain_day(fact.on)}
+    said = _("领导批示（%(day)s）") % {"day": moments.plain_day(fact.on)}
+    return said if fact.due is None else said + _("，限%(moment)s前反馈") % {"moment": moments.said(fact.due)}
+
+
+@says(events.InstructionReported)
+def _instruction_reported(fact: events.InstructionReported) -> str:
+    return _("反馈批示办理情况")
+
+
+@says(UrgentReported)
+def _urgent_reported(fact: UrgentReported) -> str:
+    told = spans.elapsed(fact.minutes, fact.since_first)
+    if fact.is_final:
+        return _("紧急事项终报（%(spans)s）") % {"spans": told}
+    words = _("紧急事项首报（%(spans)s）") if fact.since_first is None else _("紧急事项续报（%(spans)s）")
+    return words % {"spans": told}
 
 
 @says(events.Led)

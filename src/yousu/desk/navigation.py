@@ -85,6 +85,9 @@ PLACES = (
     Place(path="/desk/unit/", label=_("本单位"), action="sign"),
     Place(path="/desk/approvals/", label=_("审核签发"), action="approve"),
     Place(path="/desk/late/", label=_("超期与临期"), action="judge-unsolved"),
+    Place(path="/desk/proposals/", label=_("督办建议"), action="supervise"),
+    Place(path="/desk/urgent/", label=_("紧急事项"), action="supervise"),
+    Place(path="/desk/urgent/", label=_("紧急事项"), action="review"),
     Place(path="/desk/returns/", label=_("退单审定"), action="judge-send-back"),
     Place(path="/desk/extensions/", label=_("延期审定"), action="judge-extension"),
     Place(path="/desk/reviews/", label=_("待审核"), action="review"),
@@ -93,6 +96,7 @@ PLACES = (
     Place(path="/desk/parked/", label=_("挂账中"), action="unpark"),
     Place(path="/desk/exclusions/", label=_("剔除审定"), action="judge-exclusion"),
     Place(path="/desk/lifts/", label=_("解除限制审定"), action="judge-lift"),
+    Place(path="/desk/instructions/", label=_("批示办理"), action="report-instruction"),
     # An inspector begins with the samples; whoever may only judge comes to them after the own lists.
     Place(path="/desk/inspections/", label=_("质检"), action="judge-score"),
     # Who makes bulletins begins there; who only reads figures begins with the overview.
@@ -101,6 +105,8 @@ PLACES = (
     Place(path="/desk/bulletins/", label=_("通报"), action="sign-bulletin"),
     Place(path="/desk/overview/", label=_("总览"), action="figures", is_apart=True),
     Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
+    Place(path="/desk/instructions/", label=_("批示办理"), action="instruct"),
+    Place(path="/desk/urgent/", label=_("紧急事项"), action="follow-urgent"),
     Place(path="/desk/rates/", label=_("考核指标"), action="rates", is_apart=True),
     Place(path="/desk/assessments/", label=_("月度考核"), action="assessments"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),

@@ -43,7 +43,7 @@ def hotline() -> str:
 
 
 def _blocks(row: CaseNow, state: AppealState, history: list[Entry]) -> Iterator[Block]:
-    yield Facts(tuple(_facts(row, state)))
+    yield Facts(tuple(facts(row, state)))
     signed, day = _("承办人："), _("日期：")
     yield Room(label=_("办理结果"), lines=_RESULT_LINES, signs=(signed, day))
     yield Room(label=_("审核意见"), lines=_REVIEW_LINES, signs=(_("负责人："), day))
@@ -62,7 +62,8 @@ def _blocks(row: CaseNow, state: AppealState, history: list[Entry]) -> Iterator[
         )
 
 
-def _facts(row: CaseNow, state: AppealState) -> Iterator[tuple[tuple[str, Cell], ...]]:
+def facts(row: CaseNow, state: AppealState) -> Iterator[tuple[tuple[str, Cell], ...]]:
+    """The case in rows of labels and values; nobody's data."""
     line = rows.line(row, state)
     kind = labels.named(city().types, state.type)
     yield _of(_("受理时间"), moments.written(line.received_at)), _of(_("渠道"), line.channel)

@@ -9,7 +9,7 @@ from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import Standing
-from yousu.desk import letters, orders
+from yousu.desk import letters, orders, supervision_papers
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.case import refuse
 from yousu.desk.filing import MEDIA, filed, lang
@@ -29,6 +29,23 @@ def order(request: StaffRequest, number: str) -> HttpResponse:
     form = _form(request.GET)
     row = queries.get(number, request.actor)
     return _rendered(orders.document(row, lang=lang()), name=f"order-{number}", form=form)
+
+
+@require_safe
+@staff()
+def supervision(request: StaffRequest, number: str, word: str) -> HttpResponse:
+    """督办单、提级通知、约谈通知书、批示办理单: for those who issue them, and for the unit addressed."""
+    form = _form(request.GET)
+    row = queries.get(number, request.actor)
+    paper, state = supervision_papers.PAPERS[word], queries.state_of(row)
+    issued = supervision_papers.latest(row, paper) if paper.times(state) else None
+    named = getattr(issued.fact, "unit", None) if issued is not None else None
+    if not supervision_papers.may_print(paper, state, request.actor, named=named):
+        raise capabilities.Forbidden(request.actor, word)
+    if issued is None:
+        return _refused(request, row, _("还没有这样的文书。"), status=409)
+    document = supervision_papers.document(row, issued, lang=lang())
+    return _rendered(document, name=f"{word}-{number}", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

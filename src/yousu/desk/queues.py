@@ -1,5 +1,6 @@
 """清单的定义: what is on each role's list, in which order and what an empty one means."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -7,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from yousu.appeals import waiting
+from yousu.appeals.state import AppealState
 from yousu.cases.models import CaseNow
-from yousu.desk import paging
+from yousu.desk import paging, proposing
 from yousu.desk.paging import Order
 from yousu.org.actors import Actor
 
@@ -24,6 +26,8 @@ class Queue:
     empty: Promise
     order: Order
     word: str = ""
+    # What stands out on this list alone.
+    badges: Callable[[AppealState], Sequence[str]] = lambda _: ()
 
     def cases(self, actor: Actor) -> QuerySet[CaseNow]:
         """The cases on it that the actor may see."""
@@ -65,6 +69,32 @@ LIFTS = Queue(
     empty=_("没有等待审定的解除申请。"),
     order=paging.OLDEST,
     word="judge-lift",
+)
+INSTRUCTIONS = Queue(
+    code="instructions",
+    path="/desk/instructions/",
+    title=_("批示办理"),
+    about=_("领导批示和反馈：没有反馈的在前，先到期的在前；然后是已经反馈的，最近的在前。"),
+    empty=_("没有要反馈的批示。"),
+    order=paging.OLDEST,
+    word="report-instruction",
+)
+URGENT = Queue(
+    code="urgent",
+    path="/desk/urgent/",
+    title=_("紧急事项"),
+    about=_("报给值班的紧急事项，还没有终报的，最新受理的在前。"),
+    empty=_("没有进行中的紧急事项。"),
+    order=paging.NEWEST,
+    word="report-urgent",
+)
+URGENT_OVER = Queue(
+    code="urgent_over",
+    path="/desk/urgent/?show=over",
+    title=_("紧急事项"),
+    about=_("已经终报的紧急事项，最新受理的在前。"),
+    empty=_("没有已经终报的紧急事项。"),
+    order=paging.NEWEST,
 )
 RETURNS = Queue(
     code="returns",
@@ -146,6 +176,15 @@ LATE = Queue(
     order=paging.DUE_FIRST,
     word="urge",
 )
+PROPOSALS = Queue(
+    code="proposals",
+    path="/desk/proposals/",
+    title=_("督办建议"),
+    about=_("按督办规则建议提级、约谈或督办的诉求，由您决定；最早到期的在前。"),
+    empty=_("没有督办建议。"),
+    order=paging.DUE_FIRST,
+    badges=proposing.named,
+)
 UNIT_TO_DO = Queue(
     code="unit",
     path="/desk/unit/",
@@ -167,6 +206,6 @@ BY_PATH: dict[str, Queue] = {
     queue.path: queue
     for queue in (
         *(INBOX, MINE, UNIT_TO_DO, RETURNS, EXTENSIONS, REVIEWS, CALLS, UNSOLVED, LATE),
-        *(PARKED, EXCLUSIONS, ENTERPRISE, APPROVALS, LIFTS),
+        *(PARKED, EXCLUSIONS, ENTERPRISE, APPROVALS, LIFTS, INSTRUCTIONS, PROPOSALS, URGENT),
     )
 }

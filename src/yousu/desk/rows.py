@@ -1,6 +1,6 @@
 """列表行: a case in one line."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,9 +41,13 @@ class Line:
     terms: tuple[str, ...] = ()
 
 
-def lines(rows: Iterable[CaseNow]) -> list[Line]:
-    """The lines of a page; no statement of their own."""
-    return [line(row, queries.state_of(row)) for row in rows]
+def lines(rows: Iterable[CaseNow], *, more: Callable[[AppealState], Sequence[str]] = lambda _: ()) -> list[Line]:
+    """The lines of a page, with more badges before the usual ones; no statement of their own."""
+    return [_with_more(line(row, state := queries.state_of(row)), more(state)) for row in rows]
+
+
+def _with_more(shown: Line, badges: Sequence[str]) -> Line:
+    return replace(shown, badges=(*badges, *shown.badges)) if badges else shown
 
 
 def line(row: CaseNow, case: AppealState) -> Line:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yousu.appeals import events
-from yousu.cases.events import Attached, Classified, Corrected, Urged
+from yousu.cases.events import Attached, Classified, Corrected
 from yousu.cases.state import Due
 from yousu.desk import labels, moments
 from yousu.ledger.events import Undone
@@ -147,11 +147,6 @@ def _corrected(fact: Corrected) -> str:
 @says(Attached)
 def _attached(fact: Attached) -> str:
     return _("添加了附件")
-
-
-@says(Urged)
-def _urged(fact: Urged) -> str:
-    return _("催办")
 
 
 @says(Undone)

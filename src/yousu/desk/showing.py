@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from yousu.appeals import judgements, marks
-from yousu.appeals.state import AppealState
+from yousu.appeals import judgements
+from yousu.appeals.state import APPEAL, AppealState
 from yousu.cases import commands as cases
 from yousu.cases import queries
 from yousu.cases.models import CaseNow
@@ -16,15 +16,19 @@ from yousu.cases.queries import Standing
 from yousu.desk import (
     chips,
     grouping,
+    instructions,
     judging,
     labels,
     letters,
     notice_words,
+    proposing,
     reply_checks,
     rows,
     sharing,
     suggesting,
+    supervision_papers,
     timeline,
+    urgent,
 )
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused, asked
@@ -122,7 +126,7 @@ def case(
     """Everything a template needs of one case. The same few statements for every case."""
     state: AppealState = queries.state_of(row)
     sees_words = capabilities.may(actor, "see_words", Standing(state))
-    words = _words(state, sees_words=sees_words, is_own=not actor.tree.isdisjoint(Standing(state).units))
+    words = _words(state, actor, sees_words=sees_words)
     return {
         "line": rows.line(row, state),
         "version": row.version,
@@ -135,7 +139,7 @@ def case(
         "above": [labels.unit(level.unit) for level in state.above],
         "accused": labels.unit(state.closed_unit) if state.closed_unit else "",
         "still_leads": sharing.still_leads(state),
-        "shares": sharing.of(state, words),
+        **_beside(state, words),
         "title": row.title or "",
         "matter": row.matter,
         "words": words.get("original"),
@@ -153,6 +157,15 @@ def case(
     }
 
 
+def _beside(state: AppealState, words: Mapping[str, str]) -> dict[str, Any]:
+    """What others have to do with it: helping units, leaders, the duty office."""
+    return {
+        "shares": sharing.of(state, words),
+        "instructions": instructions.of(state, words),
+        "urgent": urgent.of(state, words),
+    }
+
+
 def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | None, *, reply: str) -> dict[str, Any]:
     """What the actor may do now: what is proposed, and a form for each command."""
     allowed = queries.allowed(row, state, actor)
@@ -160,11 +173,16 @@ def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | Non
     may_merge = state.stage == "recorded" and "merge" in allowed
     offered = [command for word, command in COMMANDS.items() if word in allowed]
     # What somebody asked for stands first; the steps of the stage keep their order.
-    offered.sort(key=lambda command: command.next_with.isdisjoint(marks.of(state)))
+    offered.sort(key=lambda command: command.next_with.isdisjoint(APPEAL.marks(state)))
     forms = [_form(command, state, attempt, suggested, reply=reply) for command in offered]
     judges = "judge-send-back" in allowed
     past = judgements.of_same_matter(state.category, but=state.number, by=actor) if judges else []
     return {
+        "papers": [
+            {"title": paper.title, "path": f"/desk/cases/{state.number}/papers/{paper.word}/"}
+            for paper in supervision_papers.offered(state, actor)
+        ],
+        "proposals": proposing.of(state, actor),
         "judged_before": judging.shown(past),
         "heads": grouping.heads(row, state) if may_merge else [],
         "suggested": suggested,
@@ -193,7 +211,7 @@ def _form(
 
 
 def _is_next(command: Command, state: AppealState) -> bool:
-    return state.stage in command.next_in or not command.next_with.isdisjoint(marks.of(state))
+    return state.stage in command.next_in or not command.next_with.isdisjoint(APPEAL.marks(state))
 
 
 def _proposed_unit(suggested: list[Suggested]) -> dict[str, tuple[str, str]]:
@@ -203,9 +221,12 @@ def _proposed_unit(suggested: list[Suggested]) -> dict[str, tuple[str, str]]:
     return {"lead_unit": (first.value, first.reason)}
 
 
-def _words(state: AppealState, *, sees_words: bool, is_own: bool) -> dict[str, str]:
+def _words(state: AppealState, actor: Actor, *, sees_words: bool) -> dict[str, str]:
+    is_own = not actor.tree.isdisjoint(Standing(state).units)
     kinds = ("name", "original", "reply") if sees_words else ("name", "reply") if is_own else ("name",)
     refs = {kind: state.texts[kind] for kind in kinds if kind in state.texts}
+    refs |= instructions.all_refs(state) if instructions.may_read(actor, state) else {}
+    refs |= urgent.all_refs(state) if urgent.may_read(actor, state) else {}
     if sees_words or is_own:
         refs |= {sharing.key(part): part.reply for part in state.parts if part.reply is not None}
     opened = texts.read([ref.id for ref in refs.values()])

@@ -10,6 +10,7 @@ from yousu.desk import (
     exports,
     figures,
     inspections,
+    instructions,
     lists,
     live,
     notices,
@@ -17,12 +18,15 @@ from yousu.desk import (
     papers,
     parts,
     people,
+    proposals,
     rates,
     recording,
     saved,
     search,
+    urgent,
 )
 from yousu.desk.commands import COMMANDS
+from yousu.desk.supervision_papers import PAPERS
 
 
 class CaseNumber:
@@ -72,10 +76,13 @@ urlpatterns = [
     path("enterprise/", lists.enterprise, name="enterprise"),
     path("approvals/", lists.approvals, name="approvals"),
     path("lifts/", lists.lifts, name="lifts"),
+    path("instructions/", instructions.index, name="instructions"),
     path("reviews/", lists.reviews, name="reviews"),
     path("unit/", lists.unit, name="unit"),
     path("calls/", lists.calls, name="calls"),
+    path("urgent/", urgent.index, name="urgent"),
     path("late/", lists.late, name="late"),
+    path("proposals/", lists.proposals, name="proposals"),
     path("unsolved/", lists.unsolved, name="unsolved"),
     path("overview/", overview.overview, name="overview"),
     path("overview/<slug:chart>.csv", overview.table, name="overview_table"),
@@ -132,8 +139,13 @@ urlpatterns = [
     path("cases/<case_number:number>/", case.show, name="case"),
     path("cases/<case_number:number>/unmask/", case.unmask, name="unmask"),
     path("cases/<case_number:number>/order/", papers.order, name="order"),
+    *(
+        path(f"cases/<case_number:number>/papers/{word}/", papers.supervision, {"word": word}, name=f"paper-{word}")
+        for word in PAPERS
+    ),
     path("cases/<case_number:number>/letter/", papers.letter, name="letter"),
     path("cases/<case_number:number>/check-reply/", case.check_reply, name="check_reply"),
+    path("cases/<case_number:number>/take/", proposals.take, name="take"),
     path("cases/<case_number:number>/undo/", case.undo, name="undo"),
     *(path(f"cases/<case_number:number>/{word}/", case.act, {"word": word}, name=word) for word in COMMANDS),
 ]

@@ -13,8 +13,8 @@ from yousu.org.city import CityWrong, city
 EFFECT = "notice"
 
 APPELLANT, UNIT, CO_UNITS, NAMED_UNIT = "appellant", "unit", "co_units", "named_unit"
-ASKER, SUPERVISOR = "asker", "supervisor"
-RECIPIENTS = (APPELLANT, UNIT, CO_UNITS, NAMED_UNIT, ASKER, SUPERVISOR)
+ASKER, SUPERVISOR, LEADER = "asker", "supervisor", "leader"
+RECIPIENTS = (APPELLANT, UNIT, CO_UNITS, NAMED_UNIT, ASKER, SUPERVISOR, LEADER)
 DESK, EMAIL, SMS = "desk", "email", "sms"
 WAYS = (DESK, EMAIL, SMS)
 # What a text may say: nobody's name, number or words.

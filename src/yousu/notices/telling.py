@@ -16,7 +16,7 @@ from yousu.cases.state import CaseState
 from yousu.ledger import log
 from yousu.ledger.events import decode
 from yousu.notices import catalogue, outside
-from yousu.notices.catalogue import APPELLANT, ASKER, CO_UNITS, DESK, NAMED_UNIT, SUPERVISOR, UNIT, Rule
+from yousu.notices.catalogue import APPELLANT, ASKER, CO_UNITS, DESK, LEADER, NAMED_UNIT, SUPERVISOR, UNIT, Rule
 from yousu.notices.facts import facts_of
 from yousu.notices.models import Notice
 from yousu.org.city import city
@@ -25,6 +25,8 @@ from yousu.platform import clock
 
 # Who works on a unit's cases.
 _UNIT_ROLES = frozenset({"handler", "second_level"})
+# Recipients that are roles.
+_OFFICES = (SUPERVISOR, LEADER)
 # The request that a judgement answers.
 _ASKED = {
     "extension_judged": "extension_requested",
@@ -66,7 +68,8 @@ class _People:
 
     by_user: Mapping[str, Account]
     by_unit: Mapping[str, Sequence[Account]]
-    supervisors: Sequence[Account]
+    # 督办员 and 领导: told because of what they are.
+    by_role: Mapping[str, Sequence[Account]]
 
 
 def tell(events: Sequence[tuple[str, int]]) -> int:
@@ -108,17 +111,17 @@ def _people(told: Sequence[_Told]) -> _People:
     units = {facts[name] for facts in named for name in ("lead_unit", "unit") if name in facts}
     units |= {unit for each in told for unit in _asked_to_help(each)}
     askers = {each.asker.partition(":")[2] for each in told if each.asker}
-    concerned = Q(unit__in=units, roles__role__in=_UNIT_ROLES) | Q(roles__role="supervisor") | Q(user__in=askers)
+    concerned = Q(unit__in=units, roles__role__in=_UNIT_ROLES) | Q(roles__role__in=_OFFICES) | Q(user__in=askers)
     accounts = Account.objects.filter(concerned, is_active=True).distinct().prefetch_related("roles")
     by_unit: dict[str, list[Account]] = {}
-    supervisors = []
+    by_role: dict[str, list[Account]] = {}
     for account in accounts:
         roles = {row.role for row in account.roles.all()}
         if roles & _UNIT_ROLES and account.unit:
             by_unit.setdefault(account.unit, []).append(account)
-        if "supervisor" in roles:
-            supervisors.append(account)
-    return _People({account.user: account for account in accounts}, by_unit, supervisors)
+        for role in roles.intersection(_OFFICES):
+            by_role.setdefault(role, []).append(account)
+    return _People({account.user: account for account in accounts}, by_unit, by_role)
 
 
 def _notices(told: _Told, people: _People, *, now: datetime) -> Iterator[Notice]:
@@ -139,8 +142,8 @@ def _notices(told: _Told, people: _People, *, now: datetime) -> Iterator[Notice]
 
 
 def _accounts(to: str, told: _Told, facts: Mapping[str, str], people: _People) -> Sequence[Account]:
-    if to == SUPERVISOR:
-        return people.supervisors
+    if to in _OFFICES:
+        return people.by_role.get(to, ())
     if to == ASKER:
         asker = people.by_user.get((told.asker or "").partition(":")[2])
         return [asker] if asker else []

@@ -168,6 +168,15 @@ def working_days_left(now: datetime, due: datetime, calendar: Calendar, zone: tz
     return _working_days_between(today, due_day, calendar)
 
 
+def working_days_ago(now: datetime, amount: int, calendar: Calendar, zone: tzinfo) -> datetime:
+    """The moment before which at least so many working days, today's among them, have begun since a day's end."""
+    day = now.astimezone(zone).date()
+    while amount > 0:
+        amount -= calendar.day(day).working
+        day -= _ONE_DAY
+    return datetime.combine(day + _ONE_DAY, time(0), zone)
+
+
 class _Clock(NamedTuple):
     """The day's end by a city's rules, and the pauses in order."""
 
