@@ -13,7 +13,7 @@ from yousu.desk import labels
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 
-_ACTS: dict[str, Promise] = {"urge": _("催办"), "supervise": _("督办"), "escalate": _("提级"), "summon": _("约谈")}
+ACTS: dict[str, Promise] = {"urge": _("催办"), "supervise": _("督办"), "escalate": _("提级"), "summon": _("约谈")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ def of(case: AppealState, actor: Actor) -> list[Proposal]:
     """The proposals that are the actor's to take."""
     mine = [rule for rule in supervising.proposals(case) if capabilities.may(actor, rule.act, Standing(case))]
     return [
-        Proposal(rule=rule.code, act=_ACTS[rule.act], why=rule.name(labels.language()), key=str(n))
+        Proposal(rule=rule.code, act=ACTS[rule.act], why=rule.name(labels.language()), key=str(n))
         for n, rule in enumerate(mine, start=1)
     ]
 

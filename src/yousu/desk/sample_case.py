@@ -7,12 +7,14 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from yousu.desk import labels
+from yousu.appeals import supervision
+from yousu.desk import chips, instructions, labels, moments, proposing, spans, urgent
 from yousu.desk.commands import COMMANDS
 from yousu.desk.forms import Asked, Refused
 from yousu.desk.grouping import Beside, Group
 from yousu.desk.judging import Judged
 from yousu.desk.notice_words import STATES, WAYS, Shown
+from yousu.desk.proposing import Proposal
 from yousu.desk.rows import Line
 from yousu.desk.sharing import Share
 from yousu.desk.showing import Attempt, Form, Person, Unmasking
@@ -38,6 +40,9 @@ def case(line: Line, entries: list[Entry]) -> dict[str, Any]:
         "heads": _heads(),
         "group": _group(),
         "shares": _shares(line),
+        "instructions": _instructions(),
+        "urgent": _reports(),
+        "proposals": _proposals(),
         "judged_before": _judged(),
         "notices": notices(),
         "forms": _forms(),
@@ -93,6 +98,43 @@ def notices() -> list[Shown]:
             is_unread=is_unread,
         )
         for at, (way, to, kind, state, why, is_unread) in enumerate(told)
+    ]
+
+
+def _instructions() -> list[instructions.Shown]:
+    now = clock.now()
+    return [
+        instructions.Shown(
+            day=moments.plain_day(now.date()),
+            leader="",
+            words=_("小区暖气不热，室内温度只有十四度，要求尽快检修"),
+            chip=chips.of_task(now - timedelta(days=n), None if n else now),
+            feedback="" if n else _("已检修阀门，室温恢复。"),
+            reported_at=None if n else now,
+            reported_by=labels.unit(_district()),
+        )
+        for n in (9, 0)
+    ]
+
+
+def _reports() -> list[urgent.Shown]:
+    return [
+        urgent.Shown(
+            title=_("终报") if since_first else _("首报"),
+            elapsed=spans.elapsed(minutes, since_first),
+            words=_("已检修阀门，室温恢复。"),
+            who=labels.unit(_district()),
+            at=clock.now(),
+        )
+        for minutes, since_first in ((7, None), (95, 88))
+    ]
+
+
+def _proposals() -> list[Proposal]:
+    rules = [rule for rule in supervision.rules().values() if rule.is_proposal][:2]
+    return [
+        Proposal(rule=rule.code, act=proposing.ACTS[rule.act], why=rule.name(labels.language()), key=str(n))
+        for n, rule in enumerate(rules, start=1)
     ]
 
 
