@@ -87,11 +87,8 @@ def of(case: AppealState, words: Mapping[str, str]) -> list[Shown]:
 def silent(case: AppealState) -> str:
     """How long nothing was heard of a matter that goes on."""
     last = case.urgent[-1]
-    return (
-        ""
-        if last.is_final
-        else _("%(minutes)s没有新的报告") % {"minutes": spans.spell(minutes_between(last.at, clock.now()))}
-    )
+    minutes = minutes_between(last.at, clock.now())
+    return "" if last.is_final or not minutes else _("%(minutes)s没有新的报告") % {"minutes": spans.spell(minutes)}
 
 
 def _all(case: AppealState, opened: Mapping[Any, str], who: Mapping[str, str]) -> list[Shown]:
