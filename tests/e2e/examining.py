@@ -39,7 +39,7 @@ async (tags) => {
     `${one.id} ${node.target.join(" ")} ${node.any.concat(node.all, node.none).map((c) => c.message).join("; ")}`));
 }
 """
-# Parts that reach beyond the page's edge, other than inside a container that is marked to scroll.
+# Parts that reach beyond the page's edge, other than inside a container that is marked to scroll; a covered title.
 _SIDEWAYS = """
 () => {
   const edge = document.documentElement.clientWidth + 1;
@@ -60,6 +60,14 @@ _SIDEWAYS = """
   });
   const found = wide.map((part) => `beyond the edge: ${name(part)}`).slice(0, 3);
   if (document.scrollingElement.scrollWidth > edge) found.push("the page scrolls sideways");
+  // What the page is called must not lie under its head or navigation.
+  scrollTo(0, 0);
+  for (const head of document.querySelectorAll("main h1")) {
+    const box = head.getBoundingClientRect();
+    const over = document.elementFromPoint(box.left + Math.min(8, box.width / 2), box.top + box.height / 2);
+    if (box.height > 1 && box.top < innerHeight && over && !head.contains(over) && !over.contains(head))
+      found.push(`${name(over)} covers the title`);
+  }
   return found;
 }
 """
