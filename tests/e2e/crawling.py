@@ -7,8 +7,10 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Page
 
 _NUMBERS = re.compile(r"\d+")
+# Articles of the knowledge base that came with the city bear names of their own.
+_CODES = re.compile(r"(?<=/articles/)(?!new/)[a-z0-9_]+(?=/)")
 _VALUES = re.compile(r"=[^&]*")
-_HARD_LIMIT = 60
+_HARD_LIMIT = 80
 # Documents for other programs than a browser's page.
 _NO_PAGES = re.compile(r"/(pdf|json|docx|order|letter)/?$|\.(csv|xlsx)$|^/api/")
 # The cases behind a figure are one kind of page, whichever figure, and however its row narrows it.
@@ -16,11 +18,11 @@ _FIGURE = re.compile(r"^(/desk/figures/)[a-z_]+/$")
 
 
 def kind_of(address: str) -> str:
-    """What an address has in common with others of its kind: no numbers, no values."""
+    """What an address has in common with others of its kind: no numbers, no codes, no values."""
     parts = urlsplit(address)
     if _FIGURE.match(parts.path):
         return _FIGURE.sub(r"\1NAME/", parts.path)
-    return _NUMBERS.sub("N", parts.path) + ("?" + _VALUES.sub("", parts.query) if parts.query else "")
+    return _NUMBERS.sub("N", _CODES.sub("N", parts.path)) + ("?" + _VALUES.sub("", parts.query) if parts.query else "")
 
 
 def crawl(page: Page, *starts: str, under: tuple[str, ...] = ("/",)) -> Iterator[str]:
