@@ -25,7 +25,9 @@ PAGES = {
     "/desk/proposals/": {"super1"},
     "/desk/unsolved/": {"super1"},
     "/desk/overview/": {"super1", "leader1", "publish1"},
-    "/desk/figures/accepted/?from=2024-01-01&to=2199-12-31": {"super1", "leader1", "publish1"},
+    "/desk/figures/accepted/?from=2024-01-01&to=2199-12-31": {
+        *("desk1", "east1", "heat1", "super1", "leader1", "publish1"),
+    },
     "/desk/cases/": {"call1", "desk1", "east1", "heat1", "back1", "super1", "leader1", "publish1"},
 }
 EVERYBODY = ("call1", "desk1", "east1", "heat1", "back1", "super1", "leader1", "publish1", "admin1")

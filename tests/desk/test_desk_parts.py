@@ -13,6 +13,7 @@ PARTS = Path(__file__).resolve().parents[2] / "src" / "yousu" / "desk" / "templa
 BOUND = {
     "asked.html": "hidden fields: nothing to see",
     "case.html": "the whole page of a case",
+    "inspected_rows.html": "the table of one inspection",
     "panes.html": "the whole page of a list with a case beside it",
 }
 SEEN = (

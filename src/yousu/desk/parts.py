@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yousu.appeals.waiting import Length
-from yousu.desk import queues, sample_case, samples
+from yousu.desk import queues, reply_checks, sample_case, samples
 from yousu.desk.access import staff
 from yousu.desk.chips import Chip
 from yousu.desk.forms import Asked, Field
@@ -44,6 +44,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         "opened": sample_case.opened(),
         "undone": sample_case.undoable(),
         "notices": sample_case.notices(),
+        "hints": reply_checks.sample(),
         "queue": queues.INBOX,
         "count": Length(3),
         "people": [_("派单员202号 已经在填写“转交”，请先商量"), _("派单员203号 也在看")],

@@ -49,6 +49,15 @@ def kept(row: CaseNow, state: AppealState, reply: str | None, actor: Actor) -> S
     return _hints(reviewing.findings(row, reply, own=state.texts["reply"].id), reply)
 
 
+def sample() -> list[Hint]:
+    """One hint of either sort, as the page of parts shows them."""
+    reply = "已联系王建国，正在处理。"
+    at = reply.index("王建国")
+    return _hints(
+        [Finding(code="personal_data", start=at, end=at + 3), Finding(code="no_time", start=0, end=12)], reply
+    )
+
+
 def _hints(found: Sequence[Finding], reply: str) -> list[Hint]:
     return [
         Hint(
