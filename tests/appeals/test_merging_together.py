@@ -203,3 +203,13 @@ def _statements_of_closing(followers: int) -> int:
         commands.review(head.number, accept=True, by=world.DISPATCHER, seen=now(head.number).version)
     assert CaseNow.objects.filter(head=head.number, stage="closed").count() == followers
     return len(asked)
+
+
+def test_an_act_of_the_same_moment_is_not_taken_for_the_merge_before_it() -> None:
+    with clock.held(datetime(2024, 3, 5, 4, tzinfo=UTC)):
+        head, follower = world.recorded(), world.recorded()
+        merge_commands.merge(follower.number, head=head.number, by=world.DISPATCHER, seen=follower.version)
+        commands.answer(head.number, reply="已通知检修", by=world.DISPATCHER, seen=head.version + 1)
+        case = queries.state_of(queries.now(follower.number))
+        case = commands.classify(case.number, category=world.DRY, by=world.DISPATCHER, seen=case.version)
+        assert commands.undo(case.number, by=world.DISPATCHER, seen=case.version).category == world.COLD

@@ -183,3 +183,15 @@ def test_what_goes_with_a_head_of_the_unit_it_turns_out_to_accuse_leaves_the_gro
     left = queries.state_of(queries.now(head.number))
     assert left.followers == () and not sees(EAST_DISPATCHER, case)
     assert whole.run().is_clean
+
+
+def test_taking_back_whom_it_accuses_brings_it_back_into_its_group() -> None:
+    head = forward(world.recorded(phone=world.LI), EAST)
+    case = world.recorded("街道有人吃拿卡要", type="complaint", phone=world.LI)
+    case = merge_commands.merge(case.number, head=head.number, by=DISPATCHER, seen=case.version)
+    case = shield_commands.name_reported(case.number, unit=EAST, by=DISPATCHER, seen=case.version)
+    case = commands.undo(case.number, by=DISPATCHER, seen=case.version)
+    whole_again = queries.state_of(queries.now(head.number))
+    assert (case.stage, case.head) == ("merged", head.number)
+    assert [each.number for each in whole_again.followers] == [case.number]
+    assert whole.run().is_clean

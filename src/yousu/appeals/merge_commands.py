@@ -153,7 +153,7 @@ def _candidates(case: AppealState, fact: Any, last: Row) -> Sequence[str]:
     named = {case.head, getattr(fact, "other", None), fact.head if isinstance(fact, events.Unmerged) else None}
     named |= {each.number for each in case.followers}
     # What these did is no longer in the state they left behind.
-    if last.kind in ("merged", "withdrawn"):
+    if last.kind in ("merged", "withdrawn", "reported_named"):
         before = projections.fold(projections.responsible(last.stream), log.rows_of(last.stream, before=last.seq))
-        named |= {each.number for each in before.followers}
+        named |= {before.head, *(each.number for each in before.followers)}
     return sorted(number for number in named if number is not None)

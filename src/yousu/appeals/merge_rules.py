@@ -120,20 +120,23 @@ def succeed(
 
 
 def is_counterpart(fact: object, of: Row, *, number: str) -> bool:
-    """Whether a fact on another case was recorded by the same act as this row of case `number`."""
+    """Whether a fact on another case was recorded by the same act as this row of case `number`.
+
+    Two acts of one person may bear the same moment, so the kind of act must fit, too.
+    """
     match fact:
         case events.Gathered(followers=followers):
-            return any(each.number == number for each in followers)
+            return of.kind == "merged" and any(each.number == number for each in followers)
         case events.Followed(head=head, seq=seq):
             return (head, seq) == (number, of.seq)
         case events.Merged(with_head=mover):
-            return mover == number
+            return of.kind in ("merged", "withdrawn") and mover == number
         case events.Parted(number=gone):
-            return gone == number
+            return of.kind in ("unmerged", "withdrawn", "reported_named") and gone == number
         case events.Succeeded(head=head):
-            return head == number
+            return of.kind == "withdrawn" and head == number
         case events.Linked(other=other):
-            return other == number
+            return of.kind == "linked" and other == number
     return False
 
 
