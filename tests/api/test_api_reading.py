@@ -46,8 +46,8 @@ def test_allowed_is_what_stage_and_roles_allow(callers: Callers) -> None:
     number = bring(callers, "signed")["number"]
     allowed = {who: callers[who].get(f"/appeals/{number}").json()["allowed"] for who in ("heating", "caller_back")}
     assert allowed == {
-        "heating": ["contact", "handle", "send-back", "request-extension", "suspend"],
-        "caller_back": [],
+        "heating": ["contact", "handle", "send-back", "request-extension", "suspend", "recuse", "report-urgent"],
+        "caller_back": ["recuse"],
     }
 
 

@@ -49,7 +49,10 @@ def test_recording_answers_with_the_case_its_version_and_the_receipts_secret(cal
         "co_units": [],
         "head": None,
         "counts": {"calls": 1, "people": 1, "sent_back": 0, "second_handling": 0},
-        "allowed": ["answer", "decline", "transfer", "withdraw", "support", "classify", "correct"],
+        "allowed": [
+            *("answer", "decline", "transfer", "name-reported", "recuse", "report-urgent"),
+            *("withdraw", "support", "classify", "correct"),
+        ],
     }
 
 

@@ -31,7 +31,7 @@ def test_a_dispatcher_is_told_of_what_was_recorded(served: Served, ticket: Ticke
         news = page.next("changed")
         assert [case.number, case.version, ["inbox"]] in news["moved"]
         assert int(news["counts"]["inbox"]) >= 1
-        assert set(news["counts"]) == {"inbox", "enterprise", "mine", "returns", "extensions", "reviews"}
+        assert set(news["counts"]) == {"inbox", "enterprise", "mine", "returns", "extensions", "reviews", "urgent"}
 
 
 def test_a_unit_is_never_told_the_numbers_of_others(served: Served, ticket: Ticket) -> None:
