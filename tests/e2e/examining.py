@@ -66,7 +66,7 @@ _SIDEWAYS = """
     const box = head.getBoundingClientRect();
     const over = document.elementFromPoint(box.left + Math.min(8, box.width / 2), box.top + box.height / 2);
     // A menu that is unfolded here lies over it on purpose.
-    const isApart = over && !head.contains(over) && !over.contains(head) && !over.closest("details");
+    const isApart = over && !head.contains(over) && !over.contains(head) && !over.closest("details, dialog");
     if (isApart && box.height > 1 && box.top < innerHeight)
       found.push(`${name(over)} covers the title`);
   }

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-MOST_TABS = 60
+MOST_TABS = 160
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -42,7 +42,9 @@ def test_every_page_speaks_one_language(town: Site, pages: Open) -> None:
         starts = ["/desk/"] if user else ["/", "/accounts/login/"]
         for address in crawl(page, *starts, under=("/desk/", "/accounts/") if user else ("/",)):
             kind = kind_of(address).partition("?")[0]
-            findings += [] if kind in read else _read(page, town)
+            # What units wrote stands on an article's own pages as they wrote it.
+            is_written = kind.startswith("/desk/articles/") and kind != "/desk/articles/"
+            findings += [] if kind in read or is_written else _read(page, town)
             read.add(kind)
     none_of(findings)
 

@@ -9,7 +9,7 @@ from tests.e2e.examining import seen_texts
 _LATIN = re.compile(r"[A-Za-z][A-Za-z_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # Names of formats that have no Chinese name, and the tail of a digest.
-_ALLOWED_LATIN = frozenset({"PDF", "Word", "JSON", "IP", "https", "sha"})
+_ALLOWED_LATIN = frozenset({"PDF", "Word", "CSV", "XLSX", "JSON", "IP", "https", "sha"})
 
 
 def foreign_words(page: Page, *, lang: str, typed: Iterable[str] = ()) -> list[str]:
@@ -31,5 +31,6 @@ def _without(text: str, typed: Iterable[str]) -> str:
     # The longest first: one may be a part of another.
     for words in sorted(typed, key=len, reverse=True):
         text = text.replace(words, "")
-    # A digest's hexadecimal digits are no words.
+    # An address is no sentence; a digest's hexadecimal digits are no words.
+    text = re.sub(r"https?://\S+", "", text)
     return re.sub(r"\b(?=[0-9a-f]*\d)[0-9a-f]{4,}\b|\b[a-f]{4}\b", "", text)
