@@ -56,7 +56,7 @@ TYPED = (*TEXTS.values(), *DAYS.values(), REPLY, NOTE, PLAN, LEADER, PLACE, ESTA
 
 def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
     """Installs, makes the accounts, and plays each text to its stage. Returns password, token and numbers by stage."""
-    from yousu.cities.xining import sample
+    from yousu.cities.xining import stage as cast
     from yousu.org.accounts import actor_of, create_token
     from yousu.org.install import install
     from yousu.platform import clock, environment
@@ -64,7 +64,7 @@ def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
     # A minute before anybody looks: by then what was done is told.
     clock.shift_demo_home(environment.home(), to=MORNING - timedelta(minutes=1))
     install()
-    staff = {account.user: actor_of(account) for account, _role in sample.make_accounts()}
+    staff = {account.user: actor_of(account) for account, _role in cast.make_accounts()}
     cases = {stage: _played(TEXTS[stage], _LIVES[stage], staff) for stage in stages}
     days = {todo: _played(DAYS[todo], acts, staff) for todo, acts in _DAYS.items()} if cases else {}
     if cases:
@@ -72,7 +72,7 @@ def found(stages: Iterable[str] = TEXTS) -> dict[str, Any]:
             days["of_yesterday"] = _played(DAYS["of_yesterday"], [], staff)
         _remind()
     clock.shift_demo_home(environment.home(), to=MORNING)
-    return {"password": sample.PASSWORD, "token": create_token("call1"), "cases": cases, "days": days}
+    return {"password": cast.PASSWORD, "token": create_token("call1"), "cases": cases, "days": days}
 
 
 def _remind() -> None:

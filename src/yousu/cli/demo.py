@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from yousu.cli import Answer, UsageError, opening
 from yousu.platform import environment
 
-_SAMPLES = ("days",)
+_SAMPLES = ("days", "month")
 _BULLETINS = ("daily-2024-01-31", "weekly-2024-01-28")
 _STATE = "demo.json"
 # They point at data of the operator's own; a demonstration empties its database and shifts its clock.
@@ -76,15 +76,17 @@ def _state(home: Path) -> Mapping[str, Any] | None:
 
 
 def _played(home: Path, options: argparse.Namespace, say: Callable[[str], None]) -> Mapping[str, Any]:
-    from yousu.cities.xining import sample
+    from yousu.cities.xining import month, stage
+    from yousu.cities.xining import sample as days
     from yousu.org.install import install
     from yousu.platform import clock
 
+    sample: Any = {"days": days, "month": month}[options.sample]
     _empty_database()
     with clock.held(sample.BEGINS_AT):
         install()
     sample.play(seed=options.seed, told=say)
-    state = {"seed": options.seed, "ends_at": sample.ENDS_AT.isoformat(), "accounts": _accounts(sample.PASSWORD)}
+    state = {"seed": options.seed, "ends_at": sample.ENDS_AT.isoformat(), "accounts": _accounts(stage.PASSWORD)}
     # Written last: without it the next start knows that the days were not played to their end.
     file = home / _STATE
     file.touch(mode=0o600)

@@ -92,10 +92,10 @@ def lives_of(day: date, *, seed: int, city: City) -> list[Life]:
     # What came last waits for somebody to decide.
     wanted.sort(key=lambda one: one[1] == UNDECIDED)
     categories = _categories(day, wanted, rng, city)
-    sites = _Sites(rng, day)
-    moments = sorted(_moment(day, rng) for _ in wanted)
+    sites = Sites(rng, day)
+    moments = sorted(moment_in(day, rng) for _ in wanted)
     lives = [
-        _life(f"{day}-{place:04d}", at, channel, decision, category, rng=rng, sites=sites)
+        life_of(f"{day}-{place:04d}", at, channel, decision, category, rng=rng, sites=sites)
         for place, (at, (channel, decision), category) in enumerate(zip(moments, wanted, categories, strict=True))
     ]
     if day != MORNING:
@@ -119,14 +119,15 @@ def _categories(day: date, wanted: Sequence[tuple[str, str]], rng: random.Random
         if decision in special:
             topics.remove("")
     rng.shuffle(topics)
-    by_topic = _by_topic(city)
+    grouped = by_topic(city)
     return [
-        city.categories[special[decision]] if decision in special else rng.choice(by_topic[topics.pop()])
+        city.categories[special[decision]] if decision in special else rng.choice(grouped[topics.pop()])
         for _, decision in wanted
     ]
 
 
-def _by_topic(city: City) -> dict[str, list[Category]]:
+def by_topic(city: City) -> dict[str, list[Category]]:
+    """The categories of each topic; of none under the empty one."""
     grouped: dict[str, list[Category]] = {}
     for category in city.categories.values():
         if "/" in category.code and category.code not in (DECLINED, TRANSFERRED):
@@ -134,7 +135,8 @@ def _by_topic(city: City) -> dict[str, list[Category]]:
     return grouped
 
 
-def _moment(day: date, rng: random.Random) -> datetime:
+def moment_in(day: date, rng: random.Random) -> datetime:
+    """When one of the day's appeals comes, by the hours of such a day."""
     profile = "working_day" if calendar.load().day(day).working else "rest_day"
     weights = [int(row[profile]) for row in rows("hours")]
     if day == MORNING:
@@ -146,8 +148,8 @@ def _moment(day: date, rng: random.Random) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=ZONE) + timedelta(minutes=rng.uniform(0, last))
 
 
-class _Sites:
-    """Draws places: on the last day scattered ones at most twice each, and one at which wages concentrate."""
+class Sites:
+    """地点抽取: draws places: on the last day scattered ones at most twice each, and one at which wages concentrate."""
 
     def __init__(self, rng: random.Random, day: date) -> None:
         self._rng, self._day = rng, day
@@ -180,9 +182,10 @@ def _fitting(category: str) -> tuple[Place, ...]:
     return tuple(place for place in places() if place.kind in kinds) or places()
 
 
-def _life(
-    key: str, at: datetime, channel: str, decision: str, category: Category, *, rng: random.Random, sites: _Sites
+def life_of(
+    key: str, at: datetime, channel: str, decision: str, category: Category, *, rng: random.Random, sites: Sites
 ) -> Life:
+    """One invented appeal: who, where, in which words."""
     who = None if rng.random() < 0.05 else person(rng)
     place = sites.draw(category)
     said = texts.write(
