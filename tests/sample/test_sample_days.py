@@ -116,6 +116,10 @@ print(json.dumps({{path: len(numbers_behind("{bulletin}", path)) for path in {pa
 """
 
 
+def test_days_on_which_nobody_was_urged_or_supervised_have_no_part_on_it(week: Any, day: Any) -> None:
+    assert "supervision" not in week and "supervision" not in day
+
+
 def test_the_week_is_the_sum_of_its_dailies_and_has_a_daily_average(week: Any) -> None:
     said = {statement["figure"]: statement for statement in week["statements"]}
     assert (said["daily_average"]["value"], said["daily_average"]["numerator"]) == ("962", 6736)

@@ -161,6 +161,16 @@ import json
 from yousu.bulletins.queries import numbers_behind
 print(json.dumps({{path: len(numbers_behind("{bulletin}", path)) for path in {paths}}}))
 """
+
+
+def test_the_weeks_of_the_month_tell_what_was_urged_supervised_sent_back_extended_and_parked(january: Demo) -> None:
+    week = january.yousu("bulletin", "weekly", "2024-01-21")
+    assert week["supervision"].keys() == {"urged", "supervised", "sent_back", "extensions_asked", "parked"}
+    assert all(week["supervision"].values())
+    for name, count in week["supervision"].items():
+        assert len(january.yousu("drill", week["id"], f"supervision.{name}")["numbers"]) == count
+
+
 _QUEUES = """
 import django; django.setup()
 import json

@@ -17,12 +17,20 @@ _HANDLED = {
     "withdrawn": "撤诉",
     "undecided": "待处理",
 }
+_SUPERVISED = {
+    "urged": "催办",
+    "supervised": "督办",
+    "sent_back": "单位退单",
+    "extensions_asked": "申请延期",
+    "parked": "挂账",
+}
 
 
 class Chinese(Words):
     """中文."""
 
     headings = ("受理情况", "来电办理情况", "办结情况", "热点问题", "回访与评价")
+    supervision_heading = "督办情况"
     channels_table = ("受理渠道", "件数")
     topics_table = ("序号", "主题", "件数", "主要诉求", "集中反映", "联系单位")
     between, unit = "、", "件"
@@ -156,6 +164,13 @@ class Chinese(Words):
                 "）" + ("。" if place == len(rates) - 1 else "，"),
             ]
         return tuple(said)
+
+    def supervised(self) -> Runs:
+        done = self.json["supervision"]
+        said: list[Run] = []
+        for name, words in _SUPERVISED.items():
+            said += [("，" if said else "本期") + words, figure(f"supervision.{name}", done[name]), self.unit]
+        return (*said, "。")
 
     def place(self, place: Json) -> str:
         return str(place["text"])

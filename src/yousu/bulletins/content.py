@@ -25,6 +25,15 @@ DEFINITIONS = "v1"
 # What a case without the value counts under: unknown is a row, not a gap.
 UNKNOWN = "unknown"
 
+# What was done about appeals under way: the name in the JSON, and the figure.
+SUPERVISION = {
+    "urged": "urged",
+    "supervised": "supervised",
+    "sent_back": "send_backs",
+    "extensions_asked": "extensions_asked",
+    "parked": "parked",
+}
+
 
 @dataclass
 class Content(Sets):
@@ -99,9 +108,18 @@ def _compiled(spell: Spell, *, as_of: datetime) -> Content:
         "statements": statements.made(content, spell, period, known),
         "definitions": DEFINITIONS,
     }
+    content.json |= _supervision(content, period)
     content.json["labels"] = names.labels_for(content.json, known)
     content.json["checks"] = checks.of(content.json, days=spell.days)
     return content
+
+
+def _supervision(content: Content, period: Period) -> dict[str, Any]:
+    """督办情况, each case once; a period in which nothing of it happened has no such part."""
+    found = {name: sorted(set(figures.numbers(figure, period))) for name, figure in SUPERVISION.items()}
+    if not any(found.values()):
+        return {}
+    return {"supervision": {name: content.count(f"supervision.{name}", numbers) for name, numbers in found.items()}}
 
 
 def _head(spell: Spell, *, as_of: datetime) -> dict[str, Any]:

@@ -15,6 +15,13 @@ _HANDLED = {
     "undecided": "undecided: ",
 }
 _NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SUPERVISED = {
+    "urged": "urged: ",
+    "supervised": "supervised: ",
+    "sent_back": "sent back by units: ",
+    "extensions_asked": "extensions asked for: ",
+    "parked": "parked: ",
+}
 
 
 class English(Words):
@@ -22,6 +29,7 @@ class English(Words):
 
     lang = "en"
     headings = ("Accepted", "How calls were handled", "Completion", "Main topics", "Call-backs")
+    supervision_heading = "Supervision"
     channels_table = ("Channel", "Appeals")
     topics_table = ("No.", "Topic", "Appeals", "Main complaint", "Concentrated at", "Units")
     between, unit = ", ", ""
@@ -148,6 +156,13 @@ class English(Words):
                 ")" + ("." if place == len(rates) - 1 else ";"),
             ]
         return tuple(said)
+
+    def supervised(self) -> Runs:
+        done = self.json["supervision"]
+        said: list[Run] = []
+        for name, words in _SUPERVISED.items():
+            said += [("; " if said else "Appeals ") + words, figure(f"supervision.{name}", done[name])]
+        return (*said, ".")
 
     def place(self, place: Json) -> str:
         return str(place["text"]) if place["is_named"] else "the same place"

@@ -54,6 +54,9 @@ def _blocks(json: Json, words: Language) -> Iterable[Block]:
     yield _topics(json, words)
     yield Heading(1, called_back)
     yield Paragraph(words.called_back())
+    if "supervision" in json:
+        yield Heading(1, words.supervision_heading)
+        yield Paragraph(words.supervised())
 
 
 def _channels(json: Json, words: Language) -> Table:
