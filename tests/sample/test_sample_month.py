@@ -62,10 +62,10 @@ with connection.cursor() as cursor:
 _KNOWN = """
 import django; django.setup()
 import json
-from yousu.appeals import events, mark_events, merge_events, part_events, shield_events
+from yousu.appeals import events, mark_events, merge_events, part_events, shield_events, urgent_events
 from yousu.cases import events as shared
 found = set()
-for module in (events, mark_events, merge_events, part_events, shield_events, shared):
+for module in (events, mark_events, merge_events, part_events, shield_events, urgent_events, shared):
     for each in vars(module).values():
         if isinstance(each, type) and each.__module__ == module.__name__ and hasattr(each, "kind"):
             found.add(each.kind)

@@ -1,11 +1,13 @@
 """进程: appeals over which units differ, help each other, or which they pass down inside their own tree."""
 
-from yousu.appeals import parts
+from yousu.appeals import parts, supervising
 from yousu.appeals.parts import OFTEN
 from yousu.cities.xining.courses import approved, called, given, handled, reply, taken
 from yousu.cities.xining.scenes import Course, Scene
 
 _HELPING = ("ecology", "market", "civil_affairs", "emergency", "transport")
+# Of supervision.csv.
+_OFTEN_SENT_BACK = "sent_back_3"
 
 
 def sent_elsewhere(scene: Scene) -> Course:
@@ -45,7 +47,7 @@ def send_back_refused(scene: Scene) -> Course:
 
 
 def sent_thrice(scene: Scene) -> Course:
-    """三次退单: the third time is the supervisor's."""
+    """三次退单: the third time is the supervisor's, who declines what the rule proposes."""
     yield scene.soon(5, 40)
     scene.desk("forward", lead_unit=scene.routed(), grade="g7")
     for time in range(OFTEN):
@@ -55,6 +57,9 @@ def sent_thrice(scene: Scene) -> Course:
         if time + 1 < OFTEN:
             scene.desk("judge-send-back", second=True, uphold=False)
     scene.supervisor("judge-send-back", uphold=False, note="三次退单，经研判仍由该单位办理。")
+    yield scene.soon(10, 60)
+    by = scene.one("supervisor")
+    supervising.decline(scene.number, rule=_OFTEN_SENT_BACK, by=by, seen=scene.state.version)
     yield from taken(scene)
     yield from handled(scene)
     yield from called(scene)

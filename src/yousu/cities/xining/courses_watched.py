@@ -45,7 +45,19 @@ def instructed(scene: Scene) -> Course:
     yield scene.soon(10, 60)
     scene.supervisor("lead", leader="分管负责人")
     yield from handled(scene)
+    yield scene.at_work(0.2, 1)
+    scene.by_unit("report-instruction", text="已核查整改完毕，并对同类问题开展排查。")
     yield from called(scene)
+
+
+def urgent(scene: Scene) -> Course:
+    """紧急事项报值班: the first report, a follow-up, the last one."""
+    yield scene.soon(1, 6)
+    scene.desk("report-urgent", text="来电反映管道破裂，积水结冰，已通知属地到场。")
+    yield from given(scene)
+    scene.desk("report-urgent", text="抢修人员已到场，正在围挡和排水。")
+    yield from handled(scene, 0.05, 0.3)
+    scene.desk("report-urgent", text="抢修完毕，恢复正常。", final=True)
 
 
 def accused(scene: Scene) -> Course:

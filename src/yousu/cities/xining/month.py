@@ -3,12 +3,13 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count, groupby
 from typing import Any
 
+from yousu.appeals import supervising
 from yousu.cities.xining import (
     courses,
     courses_clocks,
@@ -23,12 +24,15 @@ from yousu.cities.xining import stage as stages
 from yousu.cities.xining.month_plan import Role
 from yousu.cities.xining.scenes import Course, Hall, Scene
 from yousu.ledger import log, sequencer
+from yousu.org.actors import SYSTEM
 from yousu.platform import clock
 
 BEGINS_AT = datetime(2024, 1, 1, tzinfo=plan.ZONE)
 ENDS_AT = plan.OPENS_AT
 _MODULES = (courses, courses_clocks, courses_left, courses_merged, courses_units, courses_watched)
 _LINKED = "linked"
+# 按规则督办 comes before the offices open.
+_RULES_AT = time(8)
 
 
 def play(*, seed: int, told: Callable[[str], None] = lambda _: None) -> None:
@@ -39,10 +43,10 @@ def play(*, seed: int, told: Callable[[str], None] = lambda _: None) -> None:
         for day, roles in month_plan.roles_by_day(seed=seed, city=hall.stage.city).items():
             player.expect(roles)
             midnight = datetime.combine(day + timedelta(days=1), time(0), tzinfo=plan.ZONE)
-            acts = player.play_until(midnight)
+            acts = player.play_until_rules(day) + player.play_until(midnight)
             told(f"{day}: {len(roles)} appeals, {acts} steps")
             stages.publish(hall.stage, day, hands=hands)
-        acts = player.play_until(ENDS_AT)
+        acts = player.play_until_rules(ENDS_AT.date()) + player.play_until(ENDS_AT)
         told(f"{plan.MORNING}: {acts} steps")
 
 
@@ -71,6 +75,12 @@ class _Player:
         """A day's appeals, recorded at the end of the ten minutes in which they came."""
         for at, group in groupby(roles, key=lambda role: plan.recorded_at(role.life)):
             self._wait(at, partial(self._record, tuple(group)))
+
+    def play_until_rules(self, day: date) -> int:
+        """What happens before the offices open, and what the rules of supervision do then; how many steps."""
+        steps = self.play_until(datetime.combine(day, _RULES_AT, tzinfo=plan.ZONE))
+        supervising.supervise(by=SYSTEM)
+        return steps
 
     def play_until(self, end: datetime) -> int:
         """Everything before a moment, in one batch; how many steps that were."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from yousu.appeals import commands, mark_commands, merge_commands, shield_commands
+from yousu.appeals import commands, mark_commands, merge_commands, shield_commands, urgent_commands
 from yousu.appeals.dispatching import stream
 from yousu.appeals.state import AppealState
 from yousu.cities.xining.plan import ZONE, Life
@@ -21,7 +21,7 @@ from yousu.worktime import calendar
 # A course acts at the moment to which the clock was moved, and yields the moment at which it wants to go on.
 Course = Iterator[datetime]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
-_MODULES = (commands, mark_commands, merge_commands, shield_commands)
+_MODULES = (commands, mark_commands, merge_commands, shield_commands, urgent_commands)
 # They look at rows, or at words, which a batch writes at its end only.
 _READING = frozenset({"merge", "unmerge", "link", "release", "undo", "support"})
 
