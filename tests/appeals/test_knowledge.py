@@ -10,6 +10,7 @@ from tests import world
 
 from yousu.appeals import commands as appeals
 from yousu.appeals import knowledge
+from yousu.appeals.articles import queries
 from yousu.appeals.events import Answered
 from yousu.cases.rules import FieldWrong
 from yousu.ledger.events import decode
@@ -71,6 +72,18 @@ def test_the_event_holds_the_cited_code() -> None:
     (_, row) = rows_of(f"appeal/{case.number}")
     fact = decode(row.kind, row.shape, row.data)
     assert isinstance(fact, Answered) and fact.article == "cold_room"
+
+
+def test_an_article_is_cited_by_its_number_and_the_event_holds_its_code() -> None:
+    number = str(queries.get("cold_room").number)
+    case = world.recorded()
+    appeals.answer(case.number, reply="好", article=number, by=world.CALL_TAKER, seen=1)
+    (_, row) = rows_of(f"appeal/{case.number}")
+    fact = decode(row.kind, row.shape, row.data)
+    assert isinstance(fact, Answered) and fact.article == "cold_room"
+    for nonsense in ("0", "9" * 40, "²"):
+        with pytest.raises(FieldWrong, match="article: unknown_code"):
+            appeals.answer(case.number, reply="好", article=nonsense, by=world.CALL_TAKER, seen=2)
 
 
 def test_the_sample_city_has_articles_for_its_common_matters_and_they_name_nobody() -> None:

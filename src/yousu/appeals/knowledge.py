@@ -73,7 +73,7 @@ def cited(field: str, code: str | None) -> str | None:
         raise FieldWrong(field, "unknown_code") from missing
     if not article.is_in_force:
         raise FieldWrong(field, article.standing)
-    return code
+    return article.code
 
 
 def _likely(category: str | None, words: str, *, is_public: bool = False) -> Sequence[Article]:

@@ -60,7 +60,7 @@ _ALL = (
         label=_("直接办理"),
         done=_("已直接办理"),
         run=appeals.answer,
-        fields=(_REPLY, Field(name="article", label=_("知识库条目"), is_required=False)),
+        fields=(_REPLY, Field(name="article", label=_("知识库条目"), is_required=False, hint=_("写第几条"))),
         key="a",
     ),
     Command(

@@ -84,8 +84,11 @@ class Page:
 
 
 def get(code: str) -> Article:
-    """One article. Raises ArticleMissing."""
-    row = ArticleNow.objects.filter(code=code).first()
+    """One article, by its code or by its number. Raises ArticleMissing."""
+    # One that was written here has its number for a code; those of the city's file have words. More digits than these
+    # are no number of the column's.
+    is_number = code.isascii() and code.isdecimal() and len(code) <= 9
+    row = ArticleNow.objects.filter(**({"number": int(code)} if is_number else {"code": code})).first()
     if row is None:
         raise ArticleMissing(code)
     return read(row)

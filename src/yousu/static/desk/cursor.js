@@ -27,14 +27,27 @@ export function cursor() {
     return at >= 0;
   }
 
+  function choose(row) {
+    rows().forEach((other) => other.classList.toggle("here", other === row));
+    at = rows().indexOf(row);
+    row.closest(".panes")?.classList.add("chosen");
+  }
+
+  // What stands beside the list already is not fetched again: a form that was just unfolded there would be gone.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const row = event.detail.elt?.closest?.("[data-row]");
+    const shown = document.querySelector("#pane [data-case]");
+    if (!row || event.detail.target?.id !== "pane" || shown?.dataset.case !== row.dataset.row) return;
+    if (shown.dataset.version !== row.dataset.version) return;
+    event.preventDefault();
+    choose(row);
+  });
+
   // The chosen row stays marked when its case was fetched beside the list.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id === "list") return renewed();
     const row = event.detail.requestConfig?.elt?.closest?.("[data-row]");
-    if (!row) return;
-    rows().forEach((other) => other.classList.toggle("here", other === row));
-    at = rows().indexOf(row);
-    row.closest(".panes")?.classList.add("chosen");
+    if (row) choose(row);
   });
 
   return { move, open };
