@@ -9,8 +9,8 @@ import pytest
 from tests import world
 from tests.world import DISPATCHER, HEATING_HANDLER
 
+from yousu.appeals import commands, recounting
 from yousu.appeals import mark_commands as marks
-from yousu.appeals import recounting
 from yousu.appeals.dispatching import grades
 from yousu.appeals.rules import Grades
 from yousu.appeals.state import AppealState
@@ -103,6 +103,19 @@ def test_pauses_extensions_and_inner_deadlines_are_counted_again_with_it() -> No
     paused = again(still).clock.standstill
     assert paused is not None and paused.due.at.astimezone(ZONE).date() == date(2030, 3, 8)
     assert again(still).due is None
+
+
+def test_deadlines_of_levels_and_parts_inside_a_tree_are_counted_again_too() -> None:
+    case = world.forwarded(lead_unit=world.EAST)
+    case = commands.forward(
+        case.number, lead_unit=world.EAST_STREET, co_units=(world.EAST,), by=world.EAST_DISPATCHER, seen=case.version
+    )
+    assert case.inner_due is not None and case.inner_due.provisional
+    recounting.recount(by=CLI, by_grades=published((date(2030, 3, 5), "holiday")))
+    after = again(case)
+    assert after.inner_due is not None and not after.inner_due.provisional
+    assert [part.due for part in after.parts] == [after.inner_due]
+    assert after.inner_due.at.astimezone(ZONE).date() == date(2030, 3, 6)
 
 
 def test_what_is_over_keeps_its_deadline() -> None:

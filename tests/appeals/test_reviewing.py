@@ -58,6 +58,12 @@ def test_almost_the_same_words_are_known_again_among_the_units_latest() -> None:
     assert "used_before" in codes(case, GOOD.replace("上午", "下午").replace("测温", "量温"), outcome="solved")
 
 
+def test_own_words_handed_in_once_more_after_a_rejection_are_copied_from_nobody() -> None:
+    case = handled(GOOD)
+    case = commands.review(case.number, accept=False, note="请补充依据", by=world.DISPATCHER, seen=case.version)
+    assert "used_before" not in codes(case, GOOD, outcome="explained")
+
+
 def test_a_reply_is_not_its_own_repetition() -> None:
     case = handled(GOOD)
     found = reviewing.findings(queries.now(case.number), GOOD, own=case.texts["reply"].id)

@@ -1,6 +1,6 @@
 """二级平台与协办: forwarding inside a tree, inner deadlines, approval, climbing send-backs; helping units' parts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -264,6 +264,18 @@ def test_a_part_may_go_to_another_helping_unit_or_fall_away() -> None:
     case = commands.send_back(case.number, reason="not_ours", by=STREET_HANDLER, seen=case.version)
     case = commands.judge_send_back(case.number, uphold=True, by=DISPATCHER, seen=case.version)
     assert (case.parts, case.co_units) == ((), ())
+
+
+def test_who_takes_a_part_over_has_the_time_that_is_left_and_not_the_whole_grade_again() -> None:
+    case = helped(world.WATER)
+    (before,) = case.parts
+    with clock.held(clock.now() + timedelta(days=1)):
+        case = commands.send_back(case.number, reason="not_ours", by=WATER_HANDLER, seen=case.version)
+        case = commands.judge_send_back(
+            case.number, uphold=True, lead_unit=EAST_STREET, by=DISPATCHER, seen=case.version
+        )
+    (part,) = case.parts
+    assert (part.unit, part.due) == (EAST_STREET, before.due)
 
 
 def test_a_platform_asks_units_of_its_tree_for_help_and_judges_their_send_backs() -> None:

@@ -1,16 +1,30 @@
 """回避与保护 (信访工作条例 art. 28, 30): a report never reaches whom it accuses; who has a stake stays out."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from tests import world
 from tests.world import CALL_TAKER, DISPATCHER, EAST, EAST_DISPATCHER, EAST_STREET, STREET_HANDLER, SUPERVISOR
 
-from yousu.appeals import commands, merge_commands, shield_commands
+from yousu.appeals import (
+    commands,
+    judgements,
+    mark_commands,
+    merge_commands,
+    shield_commands,
+    similar,
+    supervising,
+    supervision,
+)
 from yousu.appeals.state import AppealState
+from yousu.appeals.supervision import rules
 from yousu.cases import commands as cases
-from yousu.cases import queries
+from yousu.cases import exporting, queries, searching
 from yousu.cases.models import CaseNow
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
+from yousu.cases.searching import Wanted
 from yousu.cases.transitions import NotPossible
 from yousu.cases.verification import whole
 from yousu.ledger.log import rows_of
@@ -75,6 +89,7 @@ def test_what_lies_with_the_accused_unit_is_taken_away_and_seen_there_no_more() 
     assert sees(EAST_DISPATCHER, case)
     case = shield_commands.name_reported(case.number, unit=EAST, by=DISPATCHER, seen=case.version)
     assert (case.stage, case.lead_unit, case.due, case.first_receiver) == ("recorded", None, None, None)
+    assert case.handling.given_at is None
     assert not sees(EAST_DISPATCHER, case)
     with pytest.raises((Forbidden, CaseMissing)):
         cases.unmask(case.number, fields=["words"], purpose="看看", by=EAST_DISPATCHER)
@@ -127,10 +142,77 @@ def test_who_reports_nobody_accuses_nobody() -> None:
     assert refused.value.why == "accuses_nobody"
 
 
-def test_a_unit_named_by_mistake_is_taken_back() -> None:
+@pytest.mark.parametrize("unit", [EAST, world.HEATING], ids=["the-same", "another"])
+def test_nobody_names_another_unit_in_place_of_one_that_stands(unit: str) -> None:
     case = accusing()
-    case = shield_commands.name_reported(case.number, unit=None, by=DISPATCHER, seen=case.version)
+    with pytest.raises(NotPossible) as refused:
+        shield_commands.name_reported(case.number, unit=unit, by=DISPATCHER, seen=case.version)
+    assert refused.value.why == "names_a_unit"
+
+
+def test_a_unit_named_by_mistake_is_lifted_by_two_people_and_then_another_one_is_named() -> None:
+    case = accusing()
+    case = shield_commands.request_lift(case.number, reason="写错了单位", by=DISPATCHER, seen=case.version)
+    case = shield_commands.judge_lift(case.number, grant=True, by=SUPERVISOR, seen=case.version)
+    case = shield_commands.name_reported(case.number, unit=world.HEATING, by=DISPATCHER, seen=case.version)
+    with pytest.raises(FieldWrong, match="reported_unit"):
+        forward(case, world.HEATING)
     assert forward(case, EAST).lead_unit == EAST
+
+
+def test_a_head_goes_to_no_unit_that_one_merged_with_it_accuses() -> None:
+    head = world.recorded(phone=world.LI)
+    case = world.recorded("街道有人吃拿卡要", type="complaint", phone=world.LI)
+    case = shield_commands.name_reported(case.number, unit=EAST, by=DISPATCHER, seen=case.version)
+    case = merge_commands.merge(case.number, head=head.number, by=DISPATCHER, seen=case.version)
+    head = queries.state_of(queries.now(head.number))
+    with pytest.raises(FieldWrong, match="reported_by_follower"):
+        forward(head, EAST)
+    with pytest.raises(FieldWrong, match="reported_by_follower"):
+        commands.forward(head.number, lead_unit=world.WEST, co_units=(EAST,), by=DISPATCHER, seen=head.version)
+    assert forward(head, world.WEST).lead_unit == world.WEST
+
+
+def test_the_accused_unit_is_not_named_when_a_case_is_raised_or_summoned() -> None:
+    case = forward(accusing(), world.WEST)
+    with pytest.raises(FieldWrong, match="reported_unit"):
+        mark_commands.escalate(case.number, unit=EAST_STREET, by=SUPERVISOR, seen=case.version)
+    with pytest.raises(FieldWrong, match="reported_unit"):
+        mark_commands.summon(case.number, unit=EAST, on=date(2999, 1, 1), by=SUPERVISOR, seen=case.version)
+
+
+def test_no_rule_raises_a_case_to_the_unit_it_accuses() -> None:
+    case = forward(accusing(EAST), world.HEATING)
+    rule = replace(rules()["late_5"], trigger=supervision.SENT_BACK, at_least=0)
+    assert supervising.holds(replace(rule, unit="centre"), case)
+    assert not supervising.holds(replace(rule, unit=EAST), case)
+
+
+def test_who_stays_out_of_a_case_neither_finds_nor_exports_it() -> None:
+    words = "家里暖气不热，供热站东侧的井盖也坏了"
+    case = world.recorded(words, place="五四大街", category=world.COLD)
+
+    def found() -> list[list[str]]:
+        listed = searching.newest(Wanted(words="井盖"), by=SUPERVISOR, limit=5)
+        exported = [row for piece in exporting.export(Wanted(words="井盖"), file="csv", by=SUPERVISOR) for row in piece]
+        alike = similar.similar_open(words, "五四大街", world.COLD, reader=SUPERVISOR)
+        return [[row.number for row in rows] for rows in (listed, exported, alike)]
+
+    assert found() == [[case.number]] * 3
+    shield_commands.recuse(case.number, reason="当事人是我亲属", by=SUPERVISOR, seen=case.version)
+    assert found() == [[]] * 3
+
+
+def test_a_past_judgement_about_what_accuses_a_unit_is_not_told_there() -> None:
+    def told() -> list[str]:
+        return [each.number for each in judgements.of_same_matter(world.COLD, but="", by=EAST_DISPATCHER)]
+
+    case = forward(world.recorded("街道有人吃拿卡要", type="complaint", category=world.COLD), EAST)
+    case = commands.send_back(case.number, reason="not_ours", by=EAST_DISPATCHER, seen=case.version)
+    case = commands.judge_send_back(case.number, uphold=False, by=DISPATCHER, seen=case.version)
+    assert told() == [case.number]
+    shield_commands.name_reported(case.number, unit=EAST, by=DISPATCHER, seen=case.version)
+    assert told() == []
 
 
 def test_who_has_a_stake_neither_sees_nor_acts() -> None:

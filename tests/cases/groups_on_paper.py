@@ -27,7 +27,7 @@ def merged(all_of: Models, number: str, named: str, *, erased: set[str]) -> dict
     """Everybody that changes when a case is merged into another; None where that is refused."""
     head = _head_of(all_of, named)
     case = all_of[number]
-    if all_of[head].lead in shields_on_paper.closed(case):
+    if not _with(all_of[head]).isdisjoint(shields_on_paper.closed(case)):
         return None
     if case.stage not in OPEN or case.parked or head == number or all_of[head].stage not in OPEN or head in erased:
         return None
@@ -71,10 +71,16 @@ def others_after(all_of: Models, number: str, after: Model) -> dict[str, Model] 
         return {}
     stage = "merged" if after.parked else _OVER.get(after.stage, "merged")
     tied = [each for each in before.followers if _goes_along(all_of[each], number, stage)]
+    if any(not _with(after).isdisjoint(shields_on_paper.closed(all_of[each])) for each in tied):
+        return None
     if tied and stage in ("closed", "declined") and not after.reply:
         return None
     more: dict[str, Any] = {"tries": 0} if stage == "merged" else {} if stage == "transferred" else {"reply": True}
     return {each: replace(_helped_as(all_of[each], after), stage=stage, lead=after.lead, **more) for each in tied}
+
+
+def _with(case: Model) -> set[str | None]:
+    return {case.lead, *(share.unit for share in case.shares)}
 
 
 def _goes_along(follower: Model, head: str, stage: str) -> bool:

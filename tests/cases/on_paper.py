@@ -326,9 +326,7 @@ HOW: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
     "resume": st.just({}),
     "park": st.just({"plan": "开春再修", "leader": "某副区长", "review_on": date(2999, 1, 1)}),
     "unpark": st.just({"result": "已修好"}),
-    "name_reported": st.fixed_dictionaries(
-        {"unit": st.sampled_from([None, world.EAST, world.EAST_STREET, world.HEATING])}
-    ),
+    "name_reported": st.fixed_dictionaries({"unit": st.sampled_from([world.EAST, world.EAST_STREET, world.HEATING])}),
     "request_lift": st.just({"reason": "书面同意"}),
     "judge_lift": st.fixed_dictionaries({"grant": st.booleans()}),
     "recuse": st.just({"reason": "亲属"}),

@@ -31,12 +31,12 @@ def keeps_out(case: "Model", who: Actor) -> bool:
 
 
 def named(case: "Model", how: Mapping[str, Any]) -> "Model | None":
-    """Whom a report is about; what lies there is taken away."""
+    """Whom a report is about, while nobody is named or the block was lifted; what lies there is taken away."""
     unit = how["unit"]
-    if unit == case.reported:
+    if closed(case):
         return None
     after = replace(case, reported=unit, lift_by=None, lifted=False)
-    if case.stage not in _AT_A_UNIT or unit is None or _BRANCHES[unit].isdisjoint(units(case)):
+    if case.stage not in _AT_A_UNIT or _BRANCHES[unit].isdisjoint(units(case)):
         return after
     away: dict[str, Any] = {"stage": "recorded", "lead": None, "receiver": None, "designated": False, "from_stage": ""}
     return replace(after.given(""), **away)

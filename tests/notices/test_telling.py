@@ -10,6 +10,7 @@ from tests.notices import staff
 
 from yousu.appeals import commands
 from yousu.appeals import mark_commands as marks
+from yousu.appeals import shield_commands as shields
 from yousu.cases import commands as cases
 from yousu.notices import telling, wording
 from yousu.notices.models import Notice
@@ -163,6 +164,31 @@ def test_what_was_sent_back_and_goes_elsewhere_tells_the_new_unit_and_who_sent_i
         ("desk", "heat1", "send_back_upheld", "sent"),
         ("email", "water1", "received", "queued"),
     ]
+
+
+def test_whom_a_case_accuses_and_who_stays_out_of_it_is_told_nothing() -> None:
+    case = world.recorded(type="complaint")
+    case = commands.forward(case.number, lead_unit="heating", by=world.DISPATCHER, seen=case.version)
+    case = shields.recuse(case.number, reason="亲属", who="heat1", by=world.SUPERVISOR, seen=case.version)
+    staff.told()
+    assert {who for _, who, *_ in staff.notices()} & {"heat1", "heat2"} == {"heat2"}
+    Notice.objects.all().delete()
+    case = shields.name_reported(case.number, unit="heating", by=world.DISPATCHER, seen=case.version)
+    marks.instruct(case.number, text="尽快", leader="某副市长", on=clock.now().date(), by=world.LEADER)
+    staff.told()
+    assert {who for _, who, *_ in staff.notices()} & {"heat1", "heat2"} == set()
+
+
+def test_who_takes_over_what_was_sent_back_inside_a_tree_is_told() -> None:
+    staff.make("street1", "handler", world.EAST_STREET)
+    case = world.forwarded(lead_unit="east")
+    case = commands.forward(case.number, lead_unit=world.EAST_STREET, by=world.EAST_DISPATCHER, seen=case.version)
+    case = commands.send_back(case.number, reason="not_ours", by=world.STREET_HANDLER, seen=case.version)
+    staff.told()
+    Notice.objects.all().delete()
+    commands.judge_send_back(case.number, uphold=True, by=world.EAST_DISPATCHER, seen=case.version)
+    staff.told()
+    assert ("desk", "street1", "send_back_upheld", "sent") in staff.notices()
 
 
 def test_a_blocked_account_is_not_told(django_user_model: type) -> None:

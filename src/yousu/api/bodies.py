@@ -92,9 +92,9 @@ class Approve(Noted):
 
 
 class NameReported(Noted):
-    """指明被举报单位; null takes it back. Codes from GET /units."""
+    """指明被举报单位. Codes from GET /units."""
 
-    unit: Code | None = None
+    unit: Code
 
 
 class RequestLift(Noted):

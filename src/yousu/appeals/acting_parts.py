@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from yousu.appeals import part_rules, parts
-from yousu.appeals.dispatching import check_reported, dispatch_of, grades
+from yousu.appeals.dispatching import check_reported, grades
 from yousu.appeals.part_rules import Inside
 from yousu.appeals.state import APPEAL, AppealState
 from yousu.cases import queries
@@ -42,7 +42,10 @@ def judged_apart(case: AppealState, *, uphold: bool, lead_unit: str | None, by: 
     """The judgement of a send-back that is not the case's own at the desk; None if it is."""
     part_rules.check_judge(case, is_inside=is_inside(case, "judge-send-back", by=by))
     if (part := parts.sent_back(case)) is not None:
-        due = None if lead_unit is None else dispatch_of(case, lead_unit).due(case)
+        if lead_unit is not None:
+            check_reported(case, lead_unit)
+        # Who takes a part over has the time that is left, not the whole grade again.
+        due = case.due if part.given_by is None else part_rules.inner_due(case, grade=None, inside=_inside(by))
         return part_rules.judge_part(case, part, uphold=uphold, to=lead_unit, due=due, by=by.code)
     if case.above:
         if lead_unit is not None:

@@ -17,7 +17,7 @@ def on(table: Transitions, case: Any, command: str) -> Sequence[Claim]:
     )
     part = parts.sent_back(case) if command == "judge-send-back" else None
     if part is not None:
-        own = Claim(unit=part.unit, possible=True, inside=part.given_by is not None)
+        own = Claim(unit=part.unit, possible=True, inside=parts.is_inside(case))
     if own.inside:
         # The desk is told why not, as about any stage: it has the right, though not here.
         return [own, Claim(unit=own.unit, possible=False)]
@@ -31,4 +31,4 @@ def _is_inside(case: Any, command: str) -> bool:
     """Whether the step is one of a tree of units, in which the desk has no hand."""
     if command == "forward":
         return case.stage in ("forwarded", "signed")
-    return command == "judge-send-back" and bool(case.above)
+    return command == "judge-send-back" and parts.is_inside(case)

@@ -66,10 +66,10 @@ def dispatch_of(
     )
 
 
-def check_reported(case: AppealState, lead_unit: str, co_units: Sequence[str] = ()) -> None:
-    """举报: nothing goes to the unit that a case accuses, nor below it. Raises FieldWrong."""
-    if is_reported(case, lead_unit):
-        raise FieldWrong("lead_unit", "reported_unit")
+def check_reported(case: AppealState, unit: str, co_units: Sequence[str] = (), *, field: str = "lead_unit") -> None:
+    """举报: nothing goes to the unit that a case accuses, nor below it, nor does it learn of it. Raises FieldWrong."""
+    if is_reported(case, unit):
+        raise FieldWrong(field, "reported_unit")
     if any(is_reported(case, unit) for unit in co_units):
         raise FieldWrong("co_units", "reported_unit")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yousu.appeals import events, groups, mark_events, merge_events
+from yousu.appeals import events, groups, mark_events, merge_events, shield_events
 from yousu.cases.state import replace
 from yousu.ledger.events import Row
 
@@ -63,6 +63,12 @@ def _sent_back(case: Any, fact: Any, row: Row) -> Handling:
     return _but(case.handling, sent_back_by=fact.unit)
 
 
+def _taken(case: Any, fact: Any, row: Row) -> Handling:
+    known: Handling = case.handling
+    # 举报: what was taken away from whom it is about was given to nobody.
+    return _given(case, fact, row) if fact.taken else known
+
+
 def _merged(case: Any, fact: Any, row: Row) -> Handling:
     # Its head's unit answers for it now: it was given to nobody as a case of its own.
     return _but(case.handling, given_at=None, contacted_at=None, repeats=fact.how == groups.REPEAT)
@@ -94,6 +100,7 @@ _MOVES: Mapping[type, Callable[[Any, Any, Row], Handling]] = {
     events.Contacted: _contacted,
     events.SentBack: _sent_back,
     mark_events.Parked: _parked,
+    shield_events.ReportedNamed: _taken,
     merge_events.Merged: _merged,
     merge_events.Unmerged: _alone_again,
     merge_events.Succeeded: _alone_again,

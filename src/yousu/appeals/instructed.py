@@ -55,10 +55,11 @@ def page(actor: Actor, *, after: str, size: int) -> Page:
         cursor.execute(_ORDERED.format(cases=chosen.sql), [*chosen.arguments(), *(_read(after) or _FIRST), size + 1])
         found = cursor.fetchall()
     rows = CaseNow.objects.in_bulk([number for number, *_ in found[:size]], field_name="number")
-    given = []
-    for number, nth, *_ in found[:size]:
-        case: AppealState = queries.state_of(rows[number])
-        given.append(Given(row=rows[number], case=case, instruction=case.instructed[nth]))
+    states: dict[str, AppealState] = {number: queries.state_of(row) for number, row in rows.items()}
+    given = [
+        Given(row=rows[number], case=states[number], instruction=states[number].instructed[nth])
+        for number, nth, *_ in found[:size]
+    ]
     return Page(given=given, after=_written(found[size - 1]) if len(found) > size else "")
 
 

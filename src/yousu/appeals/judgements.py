@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from yousu.appeals import waiting
 from yousu.appeals.events import SendBackJudged, SentBack
 from yousu.appeals.part_events import InnerSendBackJudged
 from yousu.cases import queries
@@ -24,7 +25,7 @@ WITH several AS (
         WHERE kind = 'appeal' AND stage = 'sent_back' AND category = %s AND number <> %s
             AND (%s::text[] IS NULL OR lead_unit = ANY(%s))
         ORDER BY known_from DESC LIMIT 100
-    ) v GROUP BY number ORDER BY max(known_from) DESC LIMIT %s
+    ) v WHERE number IN ({visible}) GROUP BY number ORDER BY max(known_from) DESC LIMIT %s
 )
 SELECT s.number, e.kind, e.shape, e.recorded_at, e.data FROM several s JOIN event e ON e.stream = 'appeal/' || s.number
 WHERE e.kind IN ('sent_back', 'send_back_judged', 'inner_send_back_judged')
@@ -47,12 +48,17 @@ class Judgement:
 
 
 def of_same_matter(category: str | None, *, but: str, by: Actor) -> list[Judgement]:
-    """The latest judgements in a category, other than of this very case; a platform's are those of its tree."""
+    """The latest judgements in a category, other than of this very case, of what the actor may see.
+
+    A platform's are those of its tree.
+    """
     if category is None:
         return []
     with connection.cursor() as cursor:
         units = None if queries.sees_all(by) else sorted(by.tree)
-        cursor.execute(_SQL, [category, but, units, units, MOST])
+        visible = waiting.statement(queries.visible_to(by))
+        sql = _SQL.format(visible=visible.sql)
+        cursor.execute(sql, [category, but, units, units, *visible.arguments(), MOST])
         rows = cursor.fetchall()
     found = list(_pairs([(number, at, decode(kind, shape, data)) for number, kind, shape, at, data in rows]))[:MOST]
     words = texts.read([note for *_, note in found if note is not None])

@@ -10,7 +10,7 @@ from typing import Any
 
 from yousu.appeals import mark_rules as rules
 from yousu.appeals.acting import act, sealed
-from yousu.appeals.dispatching import check_code, grades
+from yousu.appeals.dispatching import check_code, check_reported, grades
 from yousu.appeals.state import AppealState
 from yousu.org.actors import Actor
 from yousu.org.city import city
@@ -88,13 +88,22 @@ def supervise(number: str, *, due: datetime, note: str = "", by: Actor, seen: in
 def escalate(number: str, *, unit: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """提级."""
     check_code("unit", unit, city().units)
-    return act(number, "escalate", partial(rules.escalate, unit=unit), by=by, seen=seen, note=note)
+
+    def decide(case: AppealState) -> Any:
+        check_reported(case, unit, field="unit")
+        return rules.escalate(case, unit=unit)
+
+    return act(number, "escalate", decide, by=by, seen=seen, note=note)
 
 
 def summon(number: str, *, unit: str, on: date, note: str = "", by: Actor, seen: int) -> AppealState:
     """约谈."""
     check_code("unit", unit, city().units)
-    decide = partial(rules.summon, unit=unit, on=on, today=_today())
+
+    def decide(case: AppealState) -> Any:
+        check_reported(case, unit, field="unit")
+        return rules.summon(case, unit=unit, on=on, today=_today())
+
     return act(number, "summon", decide, by=by, seen=seen, note=note)
 
 

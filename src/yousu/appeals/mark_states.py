@@ -58,9 +58,14 @@ def _counted_anew(case: AppealState, due: Due) -> AppealState:
 
 @APPEAL.on(events.DeadlineRecounted)
 def _deadline_recounted(case: AppealState, fact: events.DeadlineRecounted, row: Row) -> AppealState:
-    if fact.due is None:
-        return replace(case, inner_due=fact.inner_due)
-    return replace(_due_again(case, fact.due), inner_due=fact.inner_due)
+    again = case if fact.due is None else _due_again(case, fact.due)
+    # What a platform had set inside is counted anew with its own; levels in between have the whole time again.
+    parts = tuple(
+        replace(part, due=fact.inner_due) if part.given_by is not None and part.stage != "handled" else part
+        for part in again.parts
+    )
+    above = tuple(replace(level, due=None) for level in again.above)
+    return replace(again, inner_due=fact.inner_due, parts=parts, above=above)
 
 
 @APPEAL.on(events.Parked)

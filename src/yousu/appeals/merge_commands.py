@@ -35,7 +35,7 @@ def merge(number: str, *, head: str, note: str = "", by: Actor, seen: int) -> Ap
     def decide(case: AppealState) -> events.Merged:
         whole: AppealState = batch.state(stream(target.number))
         # Its head's unit would answer what is said about it.
-        if is_reported(case, whole.lead_unit):
+        if any(is_reported(case, unit) for unit in (whole.lead_unit, *whole.co_units)):
             raise FieldWrong("head", "reported_unit")
         return rules.merge(case, head=whole, is_erased=target.matter is None)
 

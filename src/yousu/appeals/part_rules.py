@@ -56,9 +56,8 @@ def send_back(case: AppealState, *, unit: str, reason: str) -> events.PartSentBa
 
 def check_judge(case: AppealState, *, is_inside: bool) -> None:
     """What went down inside a tree climbs one level: the desk does not judge it."""
-    part = parts.sent_back(case)
-    stays_inside = bool(case.above) if part is None else part.given_by is not None
-    if stays_inside and not is_inside and (part is not None or case.stage == "sent_back"):
+    waits = case.stage == "sent_back" or parts.sent_back(case) is not None
+    if waits and parts.is_inside(case) and not is_inside:
         raise refused(case, "judge-send-back", "judged_inside")
 
 

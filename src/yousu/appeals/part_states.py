@@ -94,7 +94,7 @@ def _helped_by(case: AppealState, lead_unit: str, asked: Iterable[Part]) -> Appe
 
 
 def _given_inside(case: AppealState, lead_unit: str, due: Due | None, row: Row) -> AppealState:
-    anew = replace(case, lead_unit=lead_unit, inner_due=due, given_at=row.occurred_at)
+    anew = replace(case, lead_unit=lead_unit, inner_due=due, with_unit_since=row.occurred_at)
     return replace(anew, signed_at=None, sent_back_from=None, approvals=0)
 
 

@@ -66,6 +66,12 @@ def sent_back(case: Any) -> Part | None:
     return next((part for part in case.parts if part.stage == "sent_back"), None)
 
 
+def is_inside(case: Any) -> bool:
+    """Whether the send-back that is judged next is one of a tree of units, in which the desk has no hand."""
+    part = sent_back(case)
+    return bool(case.above) if part is None else part.given_by is not None
+
+
 def approver(case: Any) -> str | None:
     """审核签发: the unit whose leader approves the reply next, from the lowest level up; None: all have."""
     if case.stage != "handled" or case.approvals >= len(case.above):

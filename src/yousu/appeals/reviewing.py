@@ -26,7 +26,11 @@ UNION ALL
 SELECT NULL, NULL, NULL, NULL, (
     SELECT e.data::jsonb ->> 'outcome' FROM event e
     WHERE e.stream = %(stream)s AND e.kind = 'handled' ORDER BY e.seq DESC LIMIT 1
-), EXISTS (SELECT FROM reply_print p WHERE p.fingerprint = %(fingerprint)s AND p.text_id IS DISTINCT FROM %(own)s)
+), EXISTS (
+    -- A case's own words, handed in once more after they were taken back or rejected, are copied from nobody.
+    SELECT FROM reply_print p JOIN text t ON t.id = p.text_id
+    WHERE p.fingerprint = %(fingerprint)s AND t.stream <> %(stream)s
+)
 """
 _KEEP = "INSERT INTO reply_print (text_id, fingerprint) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 

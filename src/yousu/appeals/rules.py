@@ -147,7 +147,7 @@ def contact(case: AppealState, *, how: str, reached: bool) -> events.Contacted:
 def send_back(case: AppealState, *, reason: str, window: int, grades: Grades, now: datetime) -> events.SentBack:
     """退单, within so many working days since the unit was given it. A designated unit cannot."""
     check(case, "send-back")
-    if case.given_at is not None and is_overdue(now, grades.after(case.given_at, window)):
+    if case.with_unit_since is not None and is_overdue(now, grades.after(case.with_unit_since, window)):
         raise refused(case, "send-back", "too_late_to_send_back")
     return events.SentBack(unit=_lead(case), reason=reason)
 

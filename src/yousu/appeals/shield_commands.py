@@ -7,18 +7,15 @@ from yousu.appeals.acting import act, sealed
 from yousu.appeals.dispatching import check_code
 from yousu.appeals.state import AppealState
 from yousu.cases.rules import FieldWrong
-from yousu.org import accounts
+from yousu.org import accounts, capabilities
 from yousu.org.actors import Actor
-from yousu.org.capabilities import Forbidden
 from yousu.org.city import city
 
 
-def name_reported(number: str, *, unit: str | None = None, note: str = "", by: Actor, seen: int) -> AppealState:
-    """指明被举报单位; without a unit that is taken back."""
-    if unit is not None:
-        check_code("unit", unit, city().units)
-    branch = city().tree_of(unit) if unit is not None else frozenset()
-    decide = partial(rules.name_reported, unit=unit, branch=branch)
+def name_reported(number: str, *, unit: str, note: str = "", by: Actor, seen: int) -> AppealState:
+    """指明被举报单位."""
+    check_code("unit", unit, city().units)
+    decide = partial(rules.name_reported, unit=unit, branch=city().tree_of(unit))
     return act(number, "name-reported", decide, by=by, seen=seen, note=note)
 
 
@@ -36,8 +33,8 @@ def judge_lift(number: str, *, grant: bool, note: str = "", by: Actor, seen: int
 
 def recuse(number: str, *, reason: str, who: str | None = None, note: str = "", by: Actor, seen: int) -> AppealState:
     """回避, of oneself; a supervisor may ask it of somebody else."""
-    if who and not by.has("supervisor"):
-        raise Forbidden(by, "recuse")
+    if who:
+        capabilities.require(by, "recuse-others")
     if who and not accounts.is_known(who):
         raise FieldWrong("who", "unknown_code")
     words = sealed("reason", reason)

@@ -9,12 +9,12 @@ from yousu.ledger.events import TextRef, event
 @event("reported_named")
 @dataclass(frozen=True, kw_only=True)
 class ReportedNamed(Noted):
-    """指明被举报单位: neither it nor the units below it get the case (信访工作条例 art. 30); None takes that back.
+    """指明被举报单位: neither it nor the units below it get the case (信访工作条例 art. 30).
 
     `taken`: it lay with one of them and was taken away.
     """
 
-    unit: str | None
+    unit: str
     taken: bool = False
 
 

@@ -11,12 +11,9 @@ from yousu.ledger.events import TextRef
 _AT_A_UNIT = frozenset({"forwarded", "signed", "sent_back", "handled", "merged"})
 
 
-def name_reported(case: AppealState, *, unit: str | None, branch: Set[str]) -> events.ReportedNamed:
+def name_reported(case: AppealState, *, unit: str, branch: Set[str]) -> events.ReportedNamed:
     """指明被举报单位. What lies with one of its branch is taken away at once."""
     check(case, "name-reported")
-    known = None if case.reported is None else case.reported.unit
-    if unit == known:
-        raise FieldWrong("unit", "named_already")
     return events.ReportedNamed(unit=unit, taken=case.stage in _AT_A_UNIT and not branch.isdisjoint(case.units))
 
 

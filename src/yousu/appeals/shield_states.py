@@ -10,7 +10,7 @@ from yousu.ledger.events import Row
 
 @APPEAL.on(events.ReportedNamed)
 def _reported_named(case: AppealState, fact: events.ReportedNamed, row: Row) -> AppealState:
-    named = replace(case, reported=None if fact.unit is None else Reported(unit=fact.unit))
+    named = replace(case, reported=Reported(unit=fact.unit))
     if not fact.taken:
         return named
     stage = TABLE.to(case.stage, "name-reported", "taken")

@@ -24,7 +24,7 @@ def closed_unit(case: Any) -> str | None:
 def listed(case: Any) -> list[str]:
     """What lists leave cases out by."""
     unit = closed_unit(case)
-    found = [] if unit is None else [f"against:{unit}"]
+    found = [] if unit is None else [f"reported:{unit}"]
     if case.reported is not None and case.reported.lift_by is not None and case.reported.lifted is None:
         found.append("lift_asked")
     return found + [f"recused:{who}" for who in case.recused]
@@ -34,6 +34,8 @@ def hindrances(case: Any) -> list[tuple[str, str]]:
     """The commands that this forbids, each with why (a code)."""
     asked = case.reported is not None and case.reported.lift_by is not None and case.reported.lifted is None
     return [
+        # Who named a wrong unit has it lifted by two people, as anybody else.
+        ("name-reported", "names_a_unit" if closed_unit(case) is not None else ""),
         ("name-reported", "" if case.type in ("tip_off", "complaint") else "accuses_nobody"),
         ("request-lift", "lift_asked" if asked else "" if closed_unit(case) is not None else "no_reported_unit"),
         ("judge-lift", "" if asked else "no_lift_asked"),

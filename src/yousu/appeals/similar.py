@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 
 from yousu.appeals import groups
 from yousu.appeals.state import OPEN_STAGES, AppealState
-from yousu.cases import places
+from yousu.cases import places, queries
 from yousu.ledger import log
+from yousu.org.actors import Actor
 from yousu.org.city import city
 from yousu.platform import clock
 from yousu.understanding import overlap, redaction
@@ -77,7 +78,7 @@ SELECT number, matter, place, category, stage, received_at, coalesce(place_key =
     1 + (state->>'supporting_people')::int, CASE WHEN state->'followers' <> '[]' THEN state::text END
 FROM near JOIN case_now c USING (number)
 WHERE matter IS NOT NULL AND NOT (state->>'confidential')::boolean AND type IS DISTINCT FROM 'tip_off'
-    AND number IS DISTINCT FROM %(besides)s
+    AND number IS DISTINCT FROM %(besides)s AND NOT marks @> ARRAY[%(kept_from)s]
 ORDER BY 7 DESC, received_at DESC LIMIT 200
 """
 
@@ -90,13 +91,18 @@ def similar_open(
     limit: int = 5,
     days: int = 30,
     besides: str | None = None,
+    reader: Actor | None = None,
 ) -> list[Similar]:
-    """What looks the same, the most alike first: one statement, at most 200 candidates. `besides`: the case itself."""
+    """What looks the same, the most alike first: one statement, at most 200 candidates.
+
+    `besides`: the case itself. `reader`: who sees every case but those with a stake of the own; None: everybody.
+    """
     asked: dict[str, Any] = {
         "key": _key(place, words),
         "categories": list(_branch(category)),
         "since": clock.now() - timedelta(days=days),
         "besides": besides,
+        "kept_from": queries.stays_out(reader) if reader is not None else "",
     }
     if asked["key"] is None and not asked["categories"]:
         return []

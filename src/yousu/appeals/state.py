@@ -52,7 +52,7 @@ class AppealState(CaseState):
     decided_at: datetime | None = None
     designated: bool = False
     # Since when the unit has it: a send-back has a window.
-    given_at: datetime | None = None
+    with_unit_since: datetime | None = None
     # 首接负责: who signed last leads until another has signed.
     first_receiver: str | None = None
     # 协办: the parts of the helping units. 二级平台: the units that gave it further down, outermost first.
@@ -230,7 +230,7 @@ def given_to(
 ) -> AppealState:
     return replace(
         case,
-        given_at=at,
+        with_unit_since=at,
         lead_unit=lead_unit,
         co_units=co_units,
         parts=tuple(Part(unit=unit, due=due) for unit in co_units),

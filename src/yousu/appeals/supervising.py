@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from yousu.appeals import mark_events, supervision
 from yousu.appeals import mark_rules as rules
 from yousu.appeals.acting import act
-from yousu.appeals.dispatching import grades, stream
+from yousu.appeals.dispatching import grades, is_reported, stream
 from yousu.appeals.possible import check, refused
 from yousu.appeals.state import APPEAL, AppealState
 from yousu.appeals.supervision import SupervisionRule
@@ -93,7 +93,7 @@ def holds(rule: SupervisionRule, case: AppealState) -> bool:
     """Whether a rule speaks of a case, and was neither applied nor declined."""
     if rule.code in case.supervision.rules or rule.act not in APPEAL.transitions.possible(case.stage):
         return False
-    if rule.act == supervision.ESCALATE and case.lead_unit == rule.unit:
+    if rule.act == supervision.ESCALATE and (case.lead_unit == rule.unit or is_reported(case, _above(rule, case))):
         return False
     if rule.trigger in supervision.BY_DAYS and not set(_WAITS).isdisjoint(APPEAL.marks(case)):
         return False
@@ -106,8 +106,8 @@ def _triggered(rule: SupervisionRule, case: AppealState) -> bool:
         return is_running and case.due is not None and case.due.at < _overdue_since(rule)
     if rule.trigger in supervision.BY_DAYS:
         stages = ("forwarded",) if rule.trigger == supervision.UNSIGNED else _AT_A_UNIT
-        given = case.stage in stages and case.contacts == 0 and case.given_at is not None
-        return given and case.given_at is not None and case.given_at < _given_before(rule)
+        given = case.stage in stages and case.contacts == 0 and case.with_unit_since is not None
+        return given and case.with_unit_since is not None and case.with_unit_since < _given_before(rule)
     if rule.trigger == supervision.UNSOLVED:
         return case.stage == "unsolved" and case.second_handling >= rule.at_least - 1
     return (case.sent_back if rule.trigger == supervision.SENT_BACK else case.second_handling) >= rule.at_least
@@ -136,7 +136,9 @@ def _condition(rule: SupervisionRule, possible: Sequence[str]) -> Q:
     if rule.trigger in supervision.BY_DAYS:
         # Moments are written in UTC, so text compares; whole seconds begin like their fractions.
         before = _given_before(rule).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        waiting = Q(stage__in=_AT_A_UNIT, state__contacts=0, state__given_at__gt="", state__given_at__lt=before)
+        waiting = Q(
+            stage__in=_AT_A_UNIT, state__contacts=0, state__with_unit_since__gt="", state__with_unit_since__lt=before
+        )
         return waiting & Q(stage="forwarded") if rule.trigger == supervision.UNSIGNED else waiting
     if rule.trigger == supervision.UNSOLVED:
         return Q(stage="unsolved", state__second_handling__gte=rule.at_least - 1)

@@ -11,6 +11,7 @@ from yousu.appeals.merge_events import Parted
 from yousu.appeals.possible import refused
 from yousu.appeals.rules import Dispatch
 from yousu.appeals.state import AppealState
+from yousu.cases.rules import FieldWrong
 from yousu.ledger import log, texts
 from yousu.ledger.events import TextRef
 from yousu.ledger.log import Batch, Entry
@@ -64,6 +65,9 @@ def record(entry: Entry, others: Sequence[str], *, command: str) -> AppealState:
             _pass_on(batch, entry, after, followers)
         elif rules.is_told(before, after):
             tied = [each for each in followers if rules.goes_along(each, after)]
+            # 举报: nobody's report goes along to the unit it is about.
+            if any(is_reported(each, unit) for each in tied for unit in (after.lead_unit, *after.co_units)):
+                raise FieldWrong("lead_unit", "reported_by_follower")
             if tied:
                 _tell(batch, entry, after, tied, step=facts[-1].kind, command=command)
         return after

@@ -60,15 +60,15 @@ def _to_forward(*, enterprise: bool) -> Chosen:
 def _to_judge(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]:
     # What went down inside a tree climbs one level: it is judged there, and not at the desk.
     below = sorted(actor.tree - {actor.unit})
-    if actor.has("supervisor"):
-        return cases.filter(_with("sent_back_often"), kind="appeal")
-    if "all" in capabilities.scopes(actor, "judge-send-back"):
+    judges, found = capabilities.roles_with(actor, "judge-send-back"), Q(pk__in=[])
+    if "supervisor" in judges:
+        found |= _with("sent_back_often")
+    if "dispatcher" in judges:
         # The third time is the supervisor's.
-        whole = Q(stage="sent_back") & ~Q(marks__overlap=["inside", "sent_back_often"])
-        return cases.filter(whole | _with("part_sent_back"), kind="appeal")
-    return cases.filter(
-        Q(stage="sent_back", lead_unit__in=below) | _with(f"part_sent_back:{actor.unit}"), kind="appeal"
-    )
+        found |= (Q(stage="sent_back") & ~Q(marks__overlap=["inside", "sent_back_often"])) | _with("part_sent_back")
+    if "second_level" in judges:
+        found |= Q(stage="sent_back", lead_unit__in=below) | _with(f"part_sent_back:{actor.unit}")
+    return cases.filter(found, kind="appeal")
 
 
 def _own(actor: Actor) -> list[str]:

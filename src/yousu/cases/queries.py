@@ -72,7 +72,7 @@ class Standing:
 
 def visible_to(actor: Actor) -> QuerySet[CaseNow]:
     """The cases an actor may see; the one place that says so."""
-    open_to = CaseNow.objects.exclude(marks__contains=[_stays_out(actor)])
+    open_to = CaseNow.objects.exclude(marks__contains=[stays_out(actor)])
     if sees_all(actor):
         return open_to
     scopes = capabilities.scopes(actor, "see")
@@ -86,13 +86,19 @@ def visible_to(actor: Actor) -> QuerySet[CaseNow]:
     if "receipt" in scopes:
         seen |= Q(pk__in=actor.receipts)
     # 被举报: what accuses a unit is seen neither there nor below it.
-    accused = [f"against:{unit}" for unit in city().above(actor.unit)]
+    accused = [f"reported:{unit}" for unit in city().above(actor.unit)]
     return open_to.filter(seen & ~Q(marks__overlap=accused) if accused else seen)
 
 
-def _stays_out(actor: Actor) -> str:
+def stays_out(actor: Actor) -> str:
     """回避: the mark of cases from which the actor was recused."""
     return f"recused:{actor.code}"
+
+
+def sees_whole(actor: Actor) -> bool:
+    """Whether really every case is visible: no right is missing, and the actor was recused from none. One statement."""
+    recused = CaseNow.objects.filter(marks__contains=[stays_out(actor)]).exclude(marks=[])
+    return sees_all(actor) and not recused.exists()
 
 
 def sees_all(actor: Actor) -> bool:
@@ -111,7 +117,7 @@ def get(number: str, actor: Actor) -> CaseNow:
     """A case the actor may see. Raises CaseMissing for others, whether they exist or not."""
     if sees_all(actor):
         whole = now(number)
-        if _stays_out(actor) in whole.marks:
+        if stays_out(actor) in whole.marks:
             raise CaseMissing(number)
         return whole
     row = visible_to(actor).filter(number=number).first()

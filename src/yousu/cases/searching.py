@@ -108,7 +108,7 @@ def _source(wanted: Wanted, by: Actor, after: Before | None, limit: int) -> Quer
         codes=wanted.codes,
         begins=wanted.received_from,
         ends=wanted.received_before,
-        is_whole=queries.sees_all(by) and wanted == only_words,
+        is_whole=wanted == only_words and queries.sees_whole(by),
     )
 
 

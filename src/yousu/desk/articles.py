@@ -21,7 +21,6 @@ from yousu.desk.access import StaffRequest, staff
 from yousu.desk.forms import Refused, asked, line, read, version_seen
 from yousu.ledger.log import StreamMoved
 from yousu.org import capabilities
-from yousu.org.actors import Actor
 from yousu.org.capabilities import Belonging
 from yousu.org.city import city
 
@@ -214,12 +213,12 @@ def _wanted(request: StaffRequest) -> Wanted:
     return Wanted(
         words=said,
         category=category if category in city().categories else "",
-        unit=_unit(unit, request.actor),
+        unit=_unit(unit),
         standing=standing if standing in words.STANDINGS else "",
     )
 
 
-def _unit(said: str, _actor: Actor) -> str:
+def _unit(said: str) -> str:
     known = city().units
     if said in known:
         return said

@@ -67,11 +67,13 @@ def of(state: AppealState, actor: Actor) -> Group | None:
     )
 
 
-def heads(row: CaseNow, state: AppealState) -> list[Suggested]:
+def heads(row: CaseNow, state: AppealState, actor: Actor) -> list[Suggested]:
     """建议主单: open cases that look the same, the most alike first, each with a key. One statement."""
     if not state.is_public or row.matter is None:
         return []
-    found = similar.similar_open(row.matter, row.place or "", state.category, limit=_PROPOSED, besides=row.number)
+    found = similar.similar_open(
+        row.matter, row.place or "", state.category, limit=_PROPOSED, besides=row.number, reader=actor
+    )
     return [
         Suggested(
             code=each.number,

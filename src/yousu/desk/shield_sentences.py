@@ -9,8 +9,6 @@ from yousu.desk.sentences import says
 
 @says(events.ReportedNamed)
 def _reported_named(fact: events.ReportedNamed) -> str:
-    if fact.unit is None:
-        return _("取消了被举报单位")
     words = _("被举报单位是%(unit)s，已收回") if fact.taken else _("被举报单位是%(unit)s")
     return words % {"unit": labels.unit(fact.unit)}
 

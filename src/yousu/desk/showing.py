@@ -184,7 +184,7 @@ def _acts(row: CaseNow, state: AppealState, actor: Actor, attempt: Attempt | Non
         ],
         "proposals": proposing.of(state, actor),
         "judged_before": judging.shown(past),
-        "heads": grouping.heads(row, state) if may_merge else [],
+        "heads": grouping.heads(row, state, actor) if may_merge else [],
         "suggested": suggested,
         "forms": forms,
     }

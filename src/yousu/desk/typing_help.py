@@ -43,7 +43,7 @@ def beside(data: QueryDict, actor: Actor) -> dict[str, Any]:
     category = _category(named)
     if len(words) < _LEAST and category is None:
         return {"alike": [], "articles": [], "is_waiting": True}
-    found = similar.similar_open(words, place, category, limit=_SIMILAR)
+    found = similar.similar_open(words, place, category, limit=_SIMILAR, reader=actor)
     return {
         "alike": [_alike(each) for each in found],
         "articles": knowledge.articles_for(category, words, limit=_ARTICLES),

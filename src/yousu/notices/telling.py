@@ -135,6 +135,8 @@ def _notices(told: _Told, people: _People, *, now: datetime) -> Iterator[Notice]
                 yield _notice(told, rule, facts, person_id=told.case.person_id, now=now)
             continue
         for account in _accounts(rule.to, told, facts, people):
+            if _is_kept_from(told.case, account):
+                continue
             # Nobody is told of what they did themselves.
             if f"account:{account.user}" == told.actor or (rule.way == catalogue.EMAIL and not account.email):
                 continue
@@ -153,9 +155,16 @@ def _accounts(to: str, told: _Told, facts: Mapping[str, str], people: _People) -
     return people.by_unit.get(unit or "", ())
 
 
+def _is_kept_from(case: CaseState, account: Account) -> bool:
+    """举报, 回避: whom a case is about, and who has a stake in it, learns nothing of it."""
+    closed = city().tree_of(case.closed_unit) if case.closed_unit is not None else frozenset()
+    return f"account:{account.user}" in case.closed_people or account.unit in closed
+
+
 def _asked_to_help(told: _Told) -> Sequence[str]:
+    to = getattr(told.fact, "to", None) if told.kind == "part_send_back_judged" else None
     units: Sequence[str] = getattr(told.fact, "co_units", ())
-    return units
+    return [*units, to] if to else units
 
 
 def _may_tell_appellant(case: CaseState) -> bool:

@@ -18,7 +18,7 @@ _FORGET_AFTER_S = 3600
 
 _COLUMNS = "page, actor, name_zh, name_en, number, form, extract(epoch FROM since)"
 _HERE = f"heard_at > now() - interval '{SILENT_AFTER_S} seconds'"
-_KEEP = """
+KEEP = """
 INSERT INTO presence (page, actor, name_zh, name_en, number, form, is_listening, since, heard_at)
 VALUES (%s, %s, %s, %s, %s, %s, %s, to_timestamp(%s), now())
 ON CONFLICT (page) DO UPDATE SET number = EXCLUDED.number, form = EXCLUDED.form, heard_at = EXCLUDED.heard_at,
@@ -29,7 +29,6 @@ WHERE presence.actor = EXCLUDED.actor
 _AT = f"SELECT {_COLUMNS} FROM presence WHERE number = %s AND {_HERE} ORDER BY since, page"
 # What the live process asks and writes, over a connection of its own.
 ASKING = f"SELECT {_COLUMNS} FROM presence WHERE number = ANY(%s) AND NOT is_listening AND {_HERE} ORDER BY since, page"
-KEEP = _KEEP
 
 
 @dataclass(frozen=True)

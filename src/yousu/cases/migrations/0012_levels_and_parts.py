@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         migrations.RunSQL(
             """
-            UPDATE case_now SET state = '{"given_at": null, "first_receiver": null, "parts": [], "above": [],
+            UPDATE case_now SET state = '{"with_unit_since": null, "first_receiver": null, "parts": [], "above": [],
                 "inner_due": null, "approvals": 0, "sent_back_by": null, "tried_at": null,
                 "reported": null, "recused": []}'::jsonb || state
             WHERE kind = 'appeal' AND NOT state ? 'recused';

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             WHERE kind = 'appeal' AND NOT state ? 'urgent';
             UPDATE case_now SET state = jsonb_set(state, '{supervision,rules}', '[]')
             WHERE kind = 'appeal' AND state ? 'supervision' AND NOT state -> 'supervision' ? 'rules';
-            CREATE INDEX case_waits_for_contact ON case_now ((state -> 'given_at'))
+            CREATE INDEX case_waits_for_contact ON case_now ((state -> 'with_unit_since'))
             WHERE kind = 'appeal' AND stage IN ('forwarded', 'signed') AND state -> 'contacts' = '0';
             CREATE INDEX case_often_sent_back ON case_now ((state -> 'sent_back'))
             WHERE kind = 'appeal' AND state -> 'sent_back' > '0';
