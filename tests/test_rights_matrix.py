@@ -303,6 +303,7 @@ DESK = {
     "desk/exclusions/": {"supervisor"},
     "desk/unit/": UNIT_ROLES,
     "desk/calls/": {"call_back_officer"},
+    "desk/calls/samples/": {"call_back_officer", "supervisor", "auditor"},
     "desk/late/": {"supervisor"},
     "desk/proposals/": {"supervisor"},
     "desk/unsolved/": {"supervisor"},

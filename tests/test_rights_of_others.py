@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from tests import world
 from tests.test_rights_matrix import ROLES, routes, signed_in
 
+from yousu.appeals import call_back_links
 from yousu.appeals.recording import Said
 from yousu.bulletins import commands as bulletins
 from yousu.intake.arrivals import Delivery, accept
@@ -92,6 +94,17 @@ def test_a_case_is_followed_by_its_receipt_and_by_no_role(role: str) -> None:
     assert "您已经撤回" in client.get(f"/follow/{number}/").content.decode()
 
 
+@EACH
+@pytest.mark.django_db(transaction=True)
+def test_a_link_that_asks_whether_it_was_solved_is_whoevers_who_has_it_and_no_roles(role: str) -> None:
+    case, client = world.closed(), browser(role)
+    address = call_back_links.path(case.number, case.version)
+    guessed = address[:-4] + "AAA/"
+    assert (client.get(guessed).status_code, client.post(guessed, {"solved": "yes"}).status_code) == (404, 404)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"solved": "yes"}).status_code == 200
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_bulletin_is_everybodys_once_it_is_published_and_nobodys_on_the_portal_before() -> None:
     with clock.held(datetime(2024, 3, 7, 4, 0, tzinfo=UTC)):
@@ -119,5 +132,6 @@ def test_every_other_address_is_in_a_table() -> None:
     listed = [*OPEN, *TOLD, *POSTS, *BY_RECEIPT, *BULLETIN]
     table = {known.get(route, route.partition("?")[0].replace("{bulletin}", "<slug:bulletin_id>")) for route in listed}
     table |= {rf"^follow/(?P<number>[0-9]{{10}})/{word}$" for word in BY_RECEIPT_POSTS}
+    table.add(r"^solved/(?P<number>[0-9]{10})/(?P<token>[A-Za-z0-9]{1,20})/$")
     table |= {r"^follow/(?P<number>[0-9]{10})/files/(?P<file_id>[0-9a-f-]{36})/$", "report/supported/", r"^api/"}
     assert {route for route in routes() if not route.startswith(("api/", "desk/", "accounts/"))} - table == set()

@@ -39,7 +39,7 @@ def test_texts_say_the_same_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("notices", "urged,,unit,desk,urged", "urgd,,unit,desk,urged", "row 20: the unknown event urgd"),
+        ("notices", "urged,,unit,desk,urged", "urgd,,unit,desk,urged", "row 22: the unknown event urgd"),
         ("notices", "urged,,unit,desk,urged", "urged,,mayor,desk,urged", "the unknown to mayor"),
         ("notices", "urged,,unit,desk,urged", "urged,,unit,pigeon,urged", "the unknown way pigeon"),
         ("notices", "urged,,unit,desk,urged", "urged,,unit,desk,urgent", "the unknown text urgent"),

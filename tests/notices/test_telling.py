@@ -10,8 +10,10 @@ from tests.notices import staff
 
 from yousu.appeals import commands
 from yousu.appeals import mark_commands as marks
+from yousu.appeals import merge_commands as merging
 from yousu.appeals import shield_commands as shields
 from yousu.cases import commands as cases
+from yousu.cases import queries
 from yousu.notices import telling, wording
 from yousu.notices.models import Notice
 from yousu.platform import clock
@@ -92,6 +94,27 @@ def test_a_closed_case_tells_the_appellant_that_there_is_an_answer() -> None:
     world.closed()
     staff.told()
     assert ("sms", "appellant", "answered", "queued") in staff.notices()
+
+
+def test_the_message_of_an_answer_carries_a_link_of_its_own_that_no_page_of_the_desk_shows() -> None:
+    case = world.handled()
+    commands.review(case.number, accept=True, by=world.DISPATCHER, seen=case.version)
+    staff.told()
+    notice = Notice.objects.get(way="sms", text="answered")
+    ask = wording.parameters(notice, "zh")["ask"]
+    assert f"/solved/{case.number}/" in ask and ask in wording.message(notice, "zh")
+    assert ask.rstrip("/").rpartition("/")[2] not in wording.sentence(notice, "zh")
+
+
+def test_who_was_answered_with_a_head_is_told_of_it_too() -> None:
+    head = world.handled(phone=world.LI)
+    case = world.recorded(phone=world.ZHANG)
+    case = merging.merge(case.number, head=head.number, by=world.DISPATCHER, seen=case.version)
+    head = queries.state_of(queries.now(head.number))
+    commands.review(head.number, accept=True, by=world.DISPATCHER, seen=head.version)
+    staff.told()
+    told = Notice.objects.filter(way="sms", text="answered").values_list("stream", flat=True)
+    assert {f"appeal/{head.number}", f"appeal/{case.number}"} == set(told)
 
 
 def test_a_reply_that_was_not_accepted_tells_the_unit_alone() -> None:

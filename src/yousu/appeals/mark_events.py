@@ -55,6 +55,14 @@ class DeadlineRecounted(Noted):
     earlier: bool = False
 
 
+@event("call_back_chosen")
+@dataclass(frozen=True, kw_only=True)
+class CallBackChosen(Noted):
+    """抽中回访 in the sample of the day on which it was completed."""
+
+    day: date
+
+
 @event("parked")
 @dataclass(frozen=True, kw_only=True)
 class Parked(Noted):

@@ -68,6 +68,11 @@ def _deadline_recounted(case: AppealState, fact: events.DeadlineRecounted, row: 
     return replace(again, inner_due=fact.inner_due, parts=parts, above=above)
 
 
+@APPEAL.on(events.CallBackChosen)
+def _call_back_chosen(case: AppealState, fact: events.CallBackChosen, row: Row) -> AppealState:
+    return replace(case, chosen_on=fact.day)
+
+
 @APPEAL.on(events.Parked)
 def _parked(case: AppealState, fact: events.Parked, row: Row) -> AppealState:
     since = row.occurred_at if case.parking is None else case.parking.since

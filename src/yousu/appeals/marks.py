@@ -91,6 +91,7 @@ def of(case: Any) -> list[str]:
         "extended": clock.extensions > 0,
         "suspended": clock.standstill is not None,
         "parked": case.parking is not None,
+        "chosen": case.stage == "closed" and case.chosen_on is not None,
         "exclusion_asked": exclusion is not None and exclusion.granted is None,
         "excluded": exclusion is not None and exclusion.granted is True,
         "supervised": case.supervision.supervised > 0,

@@ -1,7 +1,7 @@
 """诉求状态: an appeal's whole state and how each fact moves it. No Django."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -70,6 +70,8 @@ class AppealState(CaseState):
     tries: int = 0
     # 未接通: when it was tried last; the next call is due in another part of a day.
     tried_at: datetime | None = None
+    # 回访抽样: the day in whose sample it is.
+    chosen_on: date | None = None
     called_back_at: datetime | None = None
     responded: bool | None = None
     solved: bool | None = None
@@ -244,6 +246,7 @@ def given_to(
         contacts=0,
         tries=0,
         tried_at=None,
+        chosen_on=None,
         head=None,
         joined=None,
     )

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from yousu.appeals import lateness, supervising
+from yousu.appeals import call_back_draws, lateness, supervising
 from yousu.appeals.dispatching import grades
 from yousu.appeals.lateness import Bounds
 from yousu.cases import queries
@@ -38,6 +38,8 @@ def _recorded_today(cases: QuerySet[CaseNow], actor: Actor) -> QuerySet[CaseNow]
 def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     # 挂账: what waits for better days is asked about when it is cleared.
     closed = cases.filter(kind="appeal", stage="closed", person_id__isnull=False).exclude(marks__contains=["parked"])
+    if call_back_draws.percent() < 100:
+        closed = closed.filter(_with("chosen"))
     # Who was not reached is tried again in another part of a day. Moments are written in UTC, so text compares.
     closed = closed.annotate(tried=KeyTextTransform("tried_at", "state"))
     return closed.filter(Q(tried__isnull=True) | Q(tried__lt=_part_of_day().strftime("%Y-%m-%dT%H:%M:%S")))

@@ -20,6 +20,7 @@ _BEAT_S = 10.0
 _LOOK_FOR_SEALING_S = 60.0
 _TIDY_S = 600.0
 _SUPERVISE_S = 300.0
+_DRAW_S = 600.0
 _SEAL_EVERY = timedelta(hours=1)
 _AFTER_FAILURE_S = 2.0
 # Tasks that procrastinate brings itself keep its own tables; they alone need no worker.
@@ -70,6 +71,7 @@ def work(stop: threading.Event) -> None:
         _Every(_TIDY_S, _tidy),
         # Not at once: whoever starts a copy to look at it finds it as it was.
         _Every(_SUPERVISE_S, _supervise, time.monotonic() + _SUPERVISE_S),
+        _Every(_DRAW_S, _draw_call_backs),
     ]
     _log.info("the worker works")
     idle, pause_s = 0, _BUSY_S
@@ -121,6 +123,15 @@ def _supervise() -> None:
     found = supervising.supervise(by=SYSTEM, limit=supervising.A_ROUND)
     if done := sum(found.applied.values()):
         _log.info("%s cases were supervised by rule", done)
+
+
+def _draw_call_backs() -> None:
+    """回访抽样 of the days that are over."""
+    from yousu.appeals import call_back_draws
+    from yousu.org.actors import SYSTEM
+
+    if drawn := call_back_draws.draw_due(by=SYSTEM):
+        _log.info("%s cases were chosen to be called back", drawn)
 
 
 def _tidy() -> None:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from yousu.appeals import lateness, waiting
+from yousu.appeals import call_back_draws, lateness, waiting
 from yousu.cases import numbers, queries
 from yousu.cases.models import CaseNow
 from yousu.desk import board, navigation, paging, queues, rows
@@ -82,7 +82,16 @@ def reviews(request: StaffRequest) -> HttpResponse:
 @staff("call-back")
 def calls(request: StaffRequest) -> HttpResponse:
     """待回访."""
-    return _two_panes(request, queues.CALLS)
+    return _two_panes(request, queues.CALLS, tabs=_call_back_tabs())
+
+
+def _call_back_tabs() -> list[dict[str, Any]]:
+    if call_back_draws.percent() == 100:
+        return []
+    return [
+        {"label": _("待回访"), "href": "/desk/calls/", "is_here": True},
+        {"label": _("抽样记录"), "href": "/desk/calls/samples/", "is_here": False},
+    ]
 
 
 @staff("judge-unsolved")

@@ -46,6 +46,11 @@ def _deadline_recounted(fact: events.DeadlineRecounted) -> str:
     return _("按新公布的日历重新推算期限") + by(fact.due)
 
 
+@says(events.CallBackChosen)
+def _call_back_chosen(fact: events.CallBackChosen) -> str:
+    return _("抽中回访（%(day)s办结的）") % {"day": moments.plain_day(fact.day)}
+
+
 @says(events.Parked)
 def _parked(fact: events.Parked) -> str:
     return _("挂账，%(day)s复核") % {"day": moments.plain_day(fact.review_on)}

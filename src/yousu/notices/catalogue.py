@@ -18,7 +18,7 @@ RECIPIENTS = (APPELLANT, UNIT, CO_UNITS, NAMED_UNIT, ASKER, SUPERVISOR, LEADER)
 DESK, EMAIL, SMS = "desk", "email", "sms"
 WAYS = (DESK, EMAIL, SMS)
 # What a text may say: nobody's name, number or words.
-PLACEHOLDERS = frozenset({"number", "unit", "until", "on", "hotline", "link"})
+PLACEHOLDERS = frozenset({"number", "unit", "until", "on", "hotline", "link", "ask"})
 # Words that placeholders are made of.
 NEEDED = ("by_moment", "no_limit", "subject", "greeting")
 _SLOT = re.compile(r"\{(\w*)\}")

@@ -23,7 +23,7 @@ def facts_of(fact: Any, case: CaseState) -> dict[str, str]:
         "until": until.isoformat() if isinstance(until, datetime) else None,
         "on": given["on"].isoformat() if isinstance(given.get("on"), date) else None,
     }
-    for name in ("accepted", "approved", "earlier", "granted", "upheld", "decision"):
+    for name in ("accepted", "approved", "earlier", "granted", "upheld", "decision", "stage"):
         value = given.get(name)
         found[name] = str(value).lower() if value is not None else None
     return {name: value for name, value in found.items() if value is not None}

@@ -85,7 +85,7 @@ class BySms:
                 to=phone,
                 template=notice.text,
                 parameters=wording.parameters(notice, language),
-                text=wording.sentence(notice, language),
+                text=wording.message(notice, language),
             )
         )
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from yousu.appeals import call_back_links
 from yousu.notices import catalogue
 from yousu.notices.models import Notice
 from yousu.org.city import city
@@ -16,9 +17,14 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 def sentence(notice: Notice, language: str) -> str:
-    """What it says."""
-    values = _values(notice, language)
+    """What it says, as the desk may read it: the link that takes the resident's word is the resident's alone."""
+    values = _values(notice, language) | {"ask": "…"}
     return _filled(catalogue.texts()[notice.text].in_language(language), values)
+
+
+def message(notice: Notice, language: str) -> str:
+    """What goes out to the person."""
+    return _filled(catalogue.texts()[notice.text].in_language(language), _values(notice, language))
 
 
 def parameters(notice: Notice, language: str) -> dict[str, str]:
@@ -52,6 +58,7 @@ def _values(notice: Notice, language: str) -> dict[str, str]:
     number = number_of(notice)
     known = city()
     unit = known.units.get(facts.get("unit", ""))
+    base = environment.url("YOUSU_BASE_URL")
     path = f"/follow/{number}/" if notice.person_id else f"/desk/cases/{number}/"
     return {
         "number": number,
@@ -59,7 +66,9 @@ def _values(notice: Notice, language: str) -> dict[str, str]:
         "until": _until(facts.get("until"), language),
         "on": _day(date.fromisoformat(facts["on"]), language) if "on" in facts else "",
         "hotline": known.settings["hotline_number"],
-        "link": environment.url("YOUSU_BASE_URL") + path,
+        "link": base + path,
+        # Made from the city's key whenever it is needed: kept nowhere.
+        "ask": base + call_back_links.path(number, notice.seq),
     }
 
 
