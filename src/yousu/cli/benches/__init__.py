@@ -29,6 +29,7 @@ BENCHES: Mapping[str, Bench] = {
     "search": Bench("yousu.cli.benches.search"),
     "bulletin": Bench("yousu.cli.benches.bulletin", filled=True),
     "sequencer": Bench("yousu.cli.benches.sequencer", filled=True),
+    "recount": Bench("yousu.cli.benches.recount"),
     "live": Bench("yousu.cli.benches.live", filled=True),
     "verify": Bench("yousu.cli.benches.verify", filled=True),
 }

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from yousu.desk import labels, moments
 from yousu.org.city import city
@@ -103,12 +104,25 @@ def why(code: str) -> str:
 
 
 @register.simple_tag
-def unit_names() -> list[str]:
+def unit_options() -> SafeString:
     """Every unit's name, for the list that completes what is typed."""
-    return [each.name(labels.language()) for each in city().units.values()]
+    return _unit_options(city().digest, labels.language())
 
 
 @register.simple_tag
-def category_paths() -> list[tuple[str, str]]:
-    """Every category's path with its name in the page's language."""
-    return [(path, labels.category(path)) for path in city().categories]
+def category_options() -> SafeString:
+    """Every category's path, for the list that completes what is typed; in English with its name."""
+    return _category_options(city().digest, labels.language())
+
+
+# Hundreds of lines that are the same on every page: written once for each language, anew when the city's data change.
+@lru_cache(maxsize=4)
+def _unit_options(_digest: str, language: str) -> SafeString:
+    names = ((each.name(language),) for each in city().units.values())
+    return format_html_join("", '<option value="{}"></option>', names)
+
+
+@lru_cache(maxsize=4)
+def _category_options(_digest: str, language: str) -> SafeString:
+    named = ((path, "" if language.startswith("zh") else labels.category(path)) for path in city().categories)
+    return format_html_join("", '<option value="{}">{}</option>', named)
