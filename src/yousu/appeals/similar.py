@@ -99,7 +99,7 @@ def similar_open(
     """
     asked: dict[str, Any] = {
         "key": _key(place, words),
-        "categories": list(_branch(category)),
+        "categories": _branch(category),
         "since": clock.now() - timedelta(days=days),
         "besides": besides,
         "kept_from": queries.stays_out(reader) if reader is not None else "",
@@ -108,7 +108,7 @@ def similar_open(
         return []
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, asked)
-        found = [_judged(row, words, category) for row in cursor.fetchall()]
+        found = [_judged(row, words, category, asked["categories"]) for row in cursor.fetchall()]
     return sorted(filter(_may_be_the_same, found), key=lambda each: -each.score)[:limit]
 
 
@@ -119,7 +119,7 @@ def _key(place: str, words: str) -> str | None:
     return next((mark.name for mark in known.landmarks if mark.name in words), None)
 
 
-def _branch(category: str | None) -> Sequence[str]:
+def _branch(category: str | None) -> list[str]:
     """The category with all that stands beside and below it; of a top class itself alone: the rest is too much."""
     if not category:
         return []
@@ -129,7 +129,7 @@ def _branch(category: str | None) -> Sequence[str]:
     return [path for path in city().categories if path == second or path.startswith(f"{second}/")]
 
 
-def _judged(row: tuple[Any, ...], words: str, category: str | None) -> Similar:
+def _judged(row: tuple[Any, ...], words: str, category: str | None, branch: Sequence[str]) -> Similar:
     number, matter, place, its_category, stage, received_at, same_place, people, merged = row
     return Similar(
         number=number,
@@ -142,7 +142,7 @@ def _judged(row: tuple[Any, ...], words: str, category: str | None) -> Similar:
         people=people if merged is None else groups.people(_DECODE(merged)),
         same_place=same_place,
         same_category=category is not None and its_category == category,
-        same_branch=its_category in _branch(category),
+        same_branch=its_category in branch,
         # Whoever is still typing has said less than what is recorded.
         alike=max(overlap.shared(words, matter), overlap.covered(words, matter)),
         days_ago=max((log.local_day_of(clock.now()) - log.local_day_of(received_at)).days, 0),
