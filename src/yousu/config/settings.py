@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "yousu.notices",
     "yousu.bulletins",
     "yousu.assessments",
+    "yousu.governance",
     "yousu.desk",
     "yousu.portal",
     "yousu.signin",

@@ -43,6 +43,13 @@ def page(figure: str, period: Period, where: Where, *, part: str, after: str, si
     return [number for (number,) in run(sql, {"facts": figure}, period, *values, after, size)]
 
 
+def numbers(figure: str, period: Period, where: Where) -> list[str]:
+    """The case numbers that count, in order; a case that stands there more than once is one."""
+    condition, values = _condition(where)
+    sql = f"SELECT DISTINCT number FROM facts WHERE counted AND {condition} ORDER BY number"
+    return [number for (number,) in run(sql, {"facts": figure}, period, *values)]
+
+
 def _condition(where: Where) -> tuple[str, list[Any]]:
     parts, values = ["true"], []
     for name, allowed in where.items():

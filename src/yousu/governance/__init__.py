@@ -1,0 +1,1 @@
+"""治理: topics that become governance tasks, and the tasks that measures and decisions are."""
