@@ -11,4 +11,11 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from yousu.desk import mark_sentences, merge_sentences, part_sentences, shield_sentences  # noqa: F401 - register how their facts are told
+        # They register how their facts are told.
+        from yousu.desk import (  # noqa: F401 - imported for what they register
+            governance_sentences,
+            mark_sentences,
+            merge_sentences,
+            part_sentences,
+            shield_sentences,
+        )

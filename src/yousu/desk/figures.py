@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -71,6 +72,7 @@ def figure(request: StaffRequest, figure: str) -> HttpResponse:
         "lines": rows.lines(visible),
         "hidden": len(page) - len(visible),
         "following": f"?{_address(request, after=page[-1])}" if len(numbers) > PAGE else "",
+        "governs": _governs(request),
     }
     return render(request, "desk/figure.html", shown)
 
@@ -102,6 +104,22 @@ def _asked(request: HttpRequest, actor: Actor) -> _Asked:
         narrowed=_narrowed({**exact, **{name: [code] for name, code in trees_of.items()}}),
         part=part,
     )
+
+
+def _governs(request: StaffRequest) -> str:
+    """Where a governance task of what is shown is opened; empty if it is about no one topic or category."""
+    asked = request.GET
+    found = {
+        name: values[0]
+        for name, key in (("topic", "topic"), ("category", "category"), ("category", "category_tree"))
+        if len(values := asked.getlist(key)) == 1 and values[0]
+    }
+    if len(found) != 1 or not capabilities.may(request.actor, "open-governance"):
+        return ""
+    for name, key in (("district", "district"), ("within", "unit")):
+        values = [value for value in (*asked.getlist(key), *asked.getlist(f"{key}_tree")) if value]
+        found |= {name: values[0]} if len(values) == 1 else {}
+    return f"{reverse('desk:governance_new')}?{urlencode(found)}"
 
 
 def _within(where: Mapping[str, Sequence[str | None]], actor: Actor) -> Mapping[str, Sequence[str | None]]:

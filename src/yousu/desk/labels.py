@@ -68,6 +68,10 @@ FIELD_REASONS: Words = {
     "nothing_to_draw": _("这段时间没有可抽的，请另选。"),
     "no_score_sheet": _("这一天还没有评分表，请另选。"),
     "not_within_points": _("得分要在 0 和满分之间。"),
+    "topic_or_category": _("主题和分类填一个，只填一个。"),
+    "out_of_days": _("请填 1 到 366 天。"),
+    "out_of_target": _("件数填 0 到 99999，百分比填 1 到 100。"),
+    "too_soon_to_compare": _("对比的天数从今天算起，到期日要在这些天之后；最远三年。"),
     "no_match": _("编号与查询码（或电话）对不上，请核对。"),
 }
 

@@ -97,6 +97,8 @@ PLACES = (
     Place(path="/desk/exclusions/", label=_("剔除审定"), action="judge-exclusion"),
     Place(path="/desk/lifts/", label=_("解除限制审定"), action="judge-lift"),
     Place(path="/desk/instructions/", label=_("批示办理"), action="report-instruction"),
+    Place(path="/desk/tasks/", label=_("交办事项"), action="report-task"),
+    Place(path="/desk/tasks/", label=_("交办事项"), action="judge-task"),
     # An inspector begins with the samples; whoever may only judge comes to them after the own lists.
     Place(path="/desk/inspections/", label=_("质检"), action="judge-score"),
     # Who makes bulletins begins there; who only reads figures begins with the overview.
@@ -107,6 +109,8 @@ PLACES = (
     Place(path="/desk/bulletins/", label=_("通报"), action="figures"),
     Place(path="/desk/instructions/", label=_("批示办理"), action="instruct"),
     Place(path="/desk/urgent/", label=_("紧急事项"), action="follow-urgent"),
+    Place(path="/desk/governance/", label=_("主动治理"), action="governance"),
+    Place(path="/desk/tasks/", label=_("交办事项"), action="tasks"),
     Place(path="/desk/rates/", label=_("考核指标"), action="rates", is_apart=True),
     Place(path="/desk/assessments/", label=_("月度考核"), action="assessments"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),

@@ -51,6 +51,7 @@ class Shown:
 
     id: UUID
     number: str
+    path: str
     seq: int
     at: datetime
     done_at: datetime | None
@@ -78,6 +79,7 @@ def _shown(row: Notice, phones: dict[UUID, str]) -> Shown:
     return Shown(
         id=row.id,
         number=wording.number_of(row),
+        path=wording.path_of(row),
         seq=row.seq,
         at=row.happened_at,
         done_at=row.done_at,

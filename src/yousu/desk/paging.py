@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from yousu.cases.models import CaseNow
 from yousu.cases.search_sql import Before
@@ -66,6 +67,12 @@ def page_of(cases: QuerySet[CaseNow], order: Order, *, after: str, size: int = R
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows=rows, after=_write(getattr(rows[-1], key), rows[-1].number) if more else None)
+
+
+def offset(asked: QueryDict) -> int:
+    """Where a page of something short begins, by its address; the beginning for what is no number."""
+    words = asked.get("at", "")
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 7 else 0
 
 
 def _write(at: datetime, number: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yousu.appeals.waiting import Length
-from yousu.desk import queues, reply_checks, sample_case, samples
+from yousu.desk import queues, reply_checks, sample_case, sample_tasks, samples
 from yousu.desk.access import staff
 from yousu.desk.chips import Chip
 from yousu.desk.forms import Asked, Field
@@ -50,6 +50,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         "people": [_("派单员202号 已经在填写“转交”，请先商量"), _("派单员203号 也在看")],
         "cards": samples.cards(),
         "charts": samples.charts(),
+        **sample_tasks.shown(),
     }
     return render(request, "desk/parts_page.html", shown)
 

@@ -84,6 +84,7 @@ def notices() -> list[Shown]:
         Shown(
             id=UUID(int=at),
             number=NUMBER,
+            path=f"/desk/cases/{NUMBER}/",
             seq=at,
             at=clock.now() - timedelta(hours=3 - at),
             done_at=None,

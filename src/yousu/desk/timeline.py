@@ -33,7 +33,12 @@ class Entry:
 
 def of(row: CaseNow, *, with_words: bool) -> list[Entry]:
     """The history of a case, oldest first. Three statements, however long it is."""
-    rows = list(log.rows_of(queries.stream_of(row)))
+    return of_stream(queries.stream_of(row), with_words=with_words)
+
+
+def of_stream(stream: str, *, with_words: bool = True) -> list[Entry]:
+    """The history of any stream."""
+    rows = list(log.rows_of(stream))
     facts = [decode(each.kind, each.shape, each.data) for each in rows]
     undone = {fact.undone_seq for fact in facts if isinstance(fact, Undone)}
     opened = texts.read([ref.id for fact in facts for ref in _refs(fact)]) if with_words else {}

@@ -10,6 +10,7 @@ from yousu.desk import (
     case,
     exports,
     figures,
+    governance,
     inspections,
     instructions,
     lists,
@@ -24,6 +25,7 @@ from yousu.desk import (
     recording,
     saved,
     search,
+    tasks,
     urgent,
 )
 from yousu.desk.commands import COMMANDS
@@ -127,6 +129,17 @@ urlpatterns = [
         assessments.step,
         name="assessment_step",
     ),
+    path("governance/", governance.index, name="governance"),
+    path("governance/new/", governance.new, name="governance_new"),
+    path("governance/<serial:number>/", governance.show, name="governance_task"),
+    path("governance/<serial:number>/numbers/", governance.numbers, name="governance_numbers"),
+    *(
+        path(f"governance/<serial:number>/{word}/", governance.step, {"word": word}, name=f"governance-{word}")
+        for word in governance.WORDS
+    ),
+    path("tasks/", tasks.index, name="tasks"),
+    path("tasks/<serial:number>/", tasks.show, name="task"),
+    *(path(f"tasks/<serial:number>/{word}/", tasks.step, {"word": word}, name=f"task-{word}") for word in tasks.STEPS),
     path("notices/", notices.index, name="notices"),
     path("notices/read/", notices.read, name="notices_read"),
     path("notices/sent/", notices.sent, name="notices_sent"),

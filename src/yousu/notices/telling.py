@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.db import connection
 from django.db.models import Q
 
-from yousu.cases import queries
+from yousu.cases import kinds, queries
 from yousu.cases.models import CaseNow
 from yousu.cases.state import CaseState
 from yousu.ledger import log
@@ -50,7 +50,7 @@ FROM unnest(%s::text[], %s::int[]) AS told (stream, seq) JOIN event e ON e.strea
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """One event, and the case as it stands now."""
+    """One event, and the case as it stands now; None for what is no case: a task, a governance task."""
 
     stream: str
     seq: int
@@ -59,7 +59,7 @@ class _Told:
     fact: Any
     recorded_at: datetime
     asker: str | None
-    case: CaseState
+    case: CaseState | None
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [json.dumps(_ASKED), [stream for stream, _ in events], [seq for _, seq in events]])
         rows = cursor.fetchall()
-    numbers = {row[0].partition("/")[2] for row in rows}
+    numbers = {row[0].partition("/")[2] for row in rows if _is_case(row[0])}
     states = {case.number: queries.state_of(case) for case in CaseNow.objects.filter(number__in=numbers)}
     return [
         _Told(
@@ -98,11 +98,15 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
             fact=decode(kind, shape, data),
             recorded_at=recorded_at,
             asker=asker,
-            case=states[stream.partition("/")[2]],
+            case=states.get(stream.partition("/")[2]) if _is_case(stream) else None,
         )
         for stream, seq, kind, shape, actor, data, recorded_at, asker in rows
-        if stream.partition("/")[2] in states
+        if not _is_case(stream) or stream.partition("/")[2] in states
     ]
+
+
+def _is_case(stream: str) -> bool:
+    return stream.partition("/")[0] in kinds.registered()
 
 
 def _people(told: Sequence[_Told]) -> _People:
@@ -131,7 +135,7 @@ def _notices(told: _Told, people: _People, *, now: datetime) -> Iterator[Notice]
         if not rule.holds(conditions):
             continue
         if rule.to == APPELLANT:
-            if _may_tell_appellant(told.case):
+            if told.case is not None and _may_tell_appellant(told.case):
                 yield _notice(told, rule, facts, person_id=told.case.person_id, now=now)
             continue
         for account in _accounts(rule.to, told, facts, people):
@@ -213,6 +217,6 @@ def notice_id(stream: str, seq: int, way: str, recipient: str) -> UUID:
     return uuid5(UUID(log.installation()), f"{stream}/{seq}/{way}/{recipient}")
 
 
-def _channel_kind(case: CaseState) -> str:
-    channel = city().channels.get(case.channel or "")
+def _channel_kind(case: CaseState | None) -> str:
+    channel = city().channels.get(case.channel or "") if case is not None else None
     return channel.kind if channel else ""

@@ -48,8 +48,17 @@ def language() -> str:
     return str(city().settings.get("notices", {}).get("language", "zh"))
 
 
+# Where what is no case is looked at.
+_PLACES = {"task": "tasks", "governance": "governance"}
+
+
+def path_of(notice: Notice) -> str:
+    """Where staff look at what it is about."""
+    return f"/desk/{_PLACES.get(notice.stream.partition('/')[0], 'cases')}/{number_of(notice)}/"
+
+
 def number_of(notice: Notice) -> str:
-    """The case it is about."""
+    """The number of the case, task or governance task it is about."""
     return notice.stream.partition("/")[2]
 
 
@@ -59,7 +68,7 @@ def _values(notice: Notice, language: str) -> dict[str, str]:
     known = city()
     unit = known.units.get(facts.get("unit", ""))
     base = environment.url("YOUSU_BASE_URL")
-    path = f"/follow/{number}/" if notice.person_id else f"/desk/cases/{number}/"
+    path = f"/follow/{number}/" if notice.person_id else path_of(notice)
     return {
         "number": number,
         "unit": unit.name(language) if unit else "",

@@ -64,13 +64,10 @@ def add(
 
 def report(number: int, *, words: str, by: Actor, seen: int | None = None) -> TaskState:
     """报告落实, by the unit whose task it is."""
+    unit: str = streams.state("task", number).unit
+    capabilities.require(by, "report-task", Belonging(acting_unit=unit))
     said = streams.words("words", words)
-
-    def decide(task: TaskState) -> Any:
-        _require(by, "report-task", task)
-        return rules.report(task, words=said.ref)
-
-    return _step(number, decide, by=by, seen=seen, new=[said])
+    return _step(number, lambda task: rules.report(task, words=said.ref), by=by, seen=seen, new=[said])
 
 
 def judge(number: int, *, accept: bool, note: str = "", by: Actor, seen: int | None = None) -> TaskState:
@@ -105,7 +102,3 @@ def _step(number: int, decide: Callable[[TaskState], Any], *, by: Actor, seen: i
     streams.state("task", number)
     done: TaskState = streams.step(f"task/{number}", decide, by=by, seen=seen, new=new)
     return done
-
-
-def _require(by: Actor, action: str, task: TaskState) -> None:
-    capabilities.require(by, action, Belonging(acting_unit=task.unit))

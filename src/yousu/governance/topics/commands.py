@@ -140,12 +140,9 @@ def reopen(number: int, *, due: date, why: str, by: Actor, seen: int | None = No
 def _own(
     number: int, decide: Callable[[GovernanceState], Any], *, by: Actor, seen: int | None, new: NewText
 ) -> GovernanceState:  # fmt: skip
-    def allowed(state: GovernanceState) -> Any:
-        capabilities.require(by, "report-governance", Belonging(acting_unit=state.lead_unit))
-        return decide(state)
-
-    streams.state("governance", number)
-    done: GovernanceState = streams.step(_stream(number), allowed, by=by, seen=seen, new=[new])
+    lead: str = streams.state("governance", number).lead_unit
+    capabilities.require(by, "report-governance", Belonging(acting_unit=lead))
+    done: GovernanceState = streams.step(_stream(number), decide, by=by, seen=seen, new=[new])
     return done
 
 
