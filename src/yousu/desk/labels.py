@@ -69,6 +69,8 @@ FIELD_REASONS: Words = {
     "no_score_sheet": _("这一天还没有评分表，请另选。"),
     "not_within_points": _("得分要在 0 和满分之间。"),
     "topic_or_category": _("主题和分类填一个，只填一个。"),
+    "too_many_cases": _("最多选 20 件。"),
+    "never_quoted": _("保密的和举报的不能引用。"),
     "out_of_days": _("请填 1 到 366 天。"),
     "out_of_target": _("件数填 0 到 99999，百分比填 1 到 100。"),
     "too_soon_to_compare": _("对比的天数从今天算起，到期日要在这些天之后；最远三年。"),

@@ -43,6 +43,13 @@ def page(figure: str, period: Period, where: Where, *, part: str, after: str, si
     return [number for (number,) in run(sql, {"facts": figure}, period, *values, after, size)]
 
 
+def rows(figure: str, period: Period, where: Where, *columns: str) -> list[tuple[Any, ...]]:
+    """The facts of a figure's set, one row each, by number."""
+    condition, values = _condition(where)
+    sql = f"SELECT {', '.join(columns)} FROM facts WHERE {condition} ORDER BY number"
+    return run(sql, {"facts": figure}, period, *values)
+
+
 def numbers(figure: str, period: Period, where: Where) -> list[str]:
     """The case numbers that count, in order; a case that stands there more than once is one."""
     condition, values = _condition(where)

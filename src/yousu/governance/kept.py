@@ -33,6 +33,12 @@ def write(stream: str, sets: Mapping[str, Sequence[str]]) -> None:
     )
 
 
+def replace(stream: str, sets: Mapping[str, Sequence[str]]) -> None:
+    """Keeps these lists, and none that was there before."""
+    GovernedSet.objects.filter(governed_id=stream).delete()
+    write(stream, sets)
+
+
 def drop(stream: str, path: str) -> None:
     """Keeps a list no longer: its number is said no more."""
     GovernedSet.objects.filter(governed_id=stream, path=path).delete()

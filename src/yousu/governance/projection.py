@@ -9,6 +9,7 @@ from django.db import connection
 
 from yousu.governance import kept
 from yousu.governance.models import GovernedNow
+from yousu.governance.specials import state as specials
 from yousu.governance.tasks import state as tasks
 from yousu.governance.topics import state as topics
 from yousu.ledger.events import Row
@@ -31,6 +32,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "task": Kind(state=tasks.TaskState, evolve=tasks.evolve),
     "governance": Kind(state=topics.GovernanceState, evolve=topics.evolve),
+    "special": Kind(state=specials.SpecialState, evolve=specials.evolve),
 }
 
 

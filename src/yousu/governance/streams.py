@@ -1,7 +1,7 @@
 """治理的流: numbers, rows and states of its streams, one way for all kinds."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -56,6 +56,11 @@ def begin(stream: str, fact: Any, *, by: Actor, new: Sequence[NewText] = ()) -> 
 def step(stream: str, decide: Callable[[Any], Any], *, by: Actor, seen: int | None, new: Sequence[NewText] = ()) -> Any:
     """Records what `decide` makes of a stream. Raises StreamMissing, StreamMoved, refusals."""
     return log.record(stream, decide, by=by, at=clock.now(), seen=seen, texts=new)
+
+
+def day_of(at: datetime) -> date:
+    """The local day of a moment."""
+    return log.local_day_of(at)
 
 
 def today() -> date:
