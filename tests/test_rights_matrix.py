@@ -19,6 +19,8 @@ from tests.beside_cases import article_of, sample_with
 from yousu.appeals import commands
 from yousu.appeals.recording import Said
 from yousu.assessments import commands as assessments
+from yousu.governance.specials import commands as specials
+from yousu.governance.specials.commands import Draft
 from yousu.governance.tasks.commands import Wanted
 from yousu.governance.topics import commands as topics
 from yousu.governance.topics.commands import Plan
@@ -57,6 +59,8 @@ SEES_RATES = SEES_FIGURES | UNIT_ROLES | {"dispatcher", "unit_leader"}
 SEES_ASSESSMENTS = {"supervisor", "leader", "publisher", "second_level", "unit_leader", "handler"}
 REPORTS_GOVERNANCE = {"second_level", "unit_leader", "handler"}
 OPENS_GOVERNANCE = {"supervisor", "leader"}
+COMPOSES_SPECIALS = {"supervisor", "publisher"}
+SEES_SPECIALS = COMPOSES_SPECIALS | {"leader", "bulletin_reviewer", "bulletin_signer"}
 SEES_GOVERNANCE = REPORTS_GOVERNANCE | OPENS_GOVERNANCE
 ROLES = SEES_CASES | {"analyst", "administrator", "security_administrator", "auditor", "channel"}
 ANYBODY = ROLES | {"nobody"}
@@ -127,8 +131,8 @@ RECORDS = DESK_ROLES | {"channel"}
 CATEGORY = "城乡建设/供热保障"
 # Composed and shown, so that units see it.
 ASSESSMENT = "2024-01"
-# The numbers of a governance task and of a measure, once there are some.
-GOVERNED = [1, 1]
+# The numbers of a governance task, of a measure and of a special report, once there are some.
+GOVERNED = [1, 1, 1]
 # The second level stands above the unit that has the case: nobody judges what the own unit sent back.
 UNIT, ABOVE = "east_street", "east"
 # Bodies that nothing is wrong with, so that only rights and stages decide.
@@ -229,7 +233,7 @@ def number() -> str:
 
 
 def governed() -> list[int]:
-    """A governance task that the unit leads, and a measure of it."""
+    """A governance task that the unit leads, a measure of it, and a special report."""
     today = log.local_day_of(clock.now())
     plan = Plan(
         title="供暖反复不热",
@@ -241,7 +245,18 @@ def governed() -> list[int]:
     )
     number = topics.open_task(plan, by=world.SUPERVISOR).number
     measure = Wanted(unit=UNIT, due=today, words="检修")
-    return [number, topics.add_measure(number, measure, by=world.SUPERVISOR).number]
+    draft = Draft(
+        heading="供暖",
+        addressee="值班室",
+        subject=plan.subject,
+        first=today,
+        last=today,
+        cases=(),
+        done="已检修",
+        suggestions="换管",
+    )
+    special = specials.compose(draft, by=world.SUPERVISOR).number
+    return [number, topics.add_measure(number, measure, by=world.SUPERVISOR).number, special]
 
 
 def account_of(role: str) -> Account:
@@ -257,6 +272,7 @@ def filled(route: str, number: str) -> str:
     return route.format(
         governance=GOVERNED[0],
         task=GOVERNED[1],
+        special=GOVERNED[2],
         number=number,
         bulletin="daily-2024-01-01",
         article=article,
@@ -378,6 +394,12 @@ DESK = {
     "desk/governance/new/": OPENS_GOVERNANCE,
     "desk/governance/{governance}/": SEES_GOVERNANCE,
     "desk/governance/{governance}/numbers/?path=before": SEES_GOVERNANCE,
+    "desk/specials/": SEES_SPECIALS,
+    "desk/specials/new/": COMPOSES_SPECIALS,
+    "desk/specials/{special}/": SEES_SPECIALS,
+    "desk/specials/{special}/edit/": COMPOSES_SPECIALS,
+    "desk/specials/{special}/numbers/?path=total": SEES_SPECIALS,
+    "desk/specials/{special}/paper/?format=docx": SEES_SPECIALS,
     "desk/tasks/": SEES_GOVERNANCE,
     "desk/tasks/{task}/": SEES_GOVERNANCE,
     "desk/bulletins/": SEES_FIGURES,
@@ -407,6 +429,10 @@ DESK_POSTS = {
     "desk/governance/{governance}/add-task/": {"supervisor", "unit_leader"},
     "desk/governance/{governance}/close/": {"supervisor"},
     "desk/governance/{governance}/reopen/": {"supervisor"},
+    "desk/specials/new/": COMPOSES_SPECIALS,
+    "desk/specials/{special}/edit/": COMPOSES_SPECIALS,
+    "desk/specials/{special}/review/": {"supervisor", "bulletin_reviewer"},
+    "desk/specials/{special}/issue/": {"supervisor", "bulletin_signer"},
     "desk/tasks/{task}/report/": REPORTS_GOVERNANCE,
     "desk/tasks/{task}/judge/": {"supervisor"},
     "desk/tasks/{task}/cancel/": {"supervisor"},
@@ -477,6 +503,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = re.sub(r"<case_number:number>", "{number}", route)
         route = re.sub(r"<slug:bulletin_id>", "{bulletin}", route)
         route = route.replace("governance/<serial:number>", "governance/{governance}")
+        route = route.replace("specials/<serial:number>", "specials/{special}")
         route = route.replace("tasks/<serial:number>", "tasks/{task}")
         route = re.sub(r"<serial:number>", "{sample}", route).replace("<case_number:case>", "{number}")
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)

@@ -37,8 +37,7 @@ def _targets() -> Choices:
     return [(code, str(word)) for code, word in words.TARGETS.items()]
 
 
-OPEN_FIELDS = (
-    Field(name="title", label=_("标题")),
+SUBJECT_FIELDS = (
     Field(name="topic", label=_("主题"), kind="choice", choices=_topics, is_required=False),
     Field(
         name="category",
@@ -49,6 +48,10 @@ OPEN_FIELDS = (
     ),
     Field(name="district", label=_("只看一个区县"), kind="choice", choices=_districts, is_required=False),
     Field(name="within", label=_("只看一个承办单位"), kind="unit", is_required=False),
+)
+OPEN_FIELDS = (
+    Field(name="title", label=_("标题")),
+    *SUBJECT_FIELDS,
     Field(name="days", label=_("对比多少天"), kind="number", hint=_("此前这些天与到期日为止的同样天数相比")),
     Field(name="lead_unit", label=_("牵头单位"), kind="unit"),
     Field(name="leader", label=_("责任领导")),
@@ -74,19 +77,24 @@ def proposed(asked: QueryDict) -> dict[str, tuple[str, str]]:
     return {"days": (str(rules.DAYS), ""), "due": (due.isoformat(), ""), "target": ("percent_less", ""), **found}
 
 
-def plan(answers: dict[str, Any]) -> Plan:
-    """The answers as a plan. Raises FieldWrong."""
+def subject_of(answers: dict[str, Any]) -> Subject:
+    """The set that is asked for. Raises FieldWrong."""
     topic, category = answers["topic"], answers["category"]
     if bool(topic) == bool(category):
         raise FieldWrong("topic", "topic_or_category")
+    return Subject(
+        dimension="topic" if topic else "category",
+        code=topic or category,
+        district=answers["district"] or None,
+        unit=answers["within"] or None,
+    )
+
+
+def plan(answers: dict[str, Any]) -> Plan:
+    """The answers as a plan. Raises FieldWrong."""
     return Plan(
         title=answers["title"],
-        subject=Subject(
-            dimension="topic" if topic else "category",
-            code=topic or category,
-            district=answers["district"] or None,
-            unit=answers["within"] or None,
-        ),
+        subject=subject_of(answers),
         lead_unit=answers["lead_unit"],
         leader=answers["leader"],
         target=Target(kind=answers["target"], number=answers["target_number"]),

@@ -27,6 +27,11 @@ GROUPS: labels.Words = {
     "open": _L("治理中"),
     "closed": _L("已结项"),
 }
+SPECIAL_STAGES: labels.Words = {
+    "composed": _L("待审核"),
+    "reviewed": _L("已审核，待印发"),
+    "issued": _L("已印发"),
+}
 TARGETS: labels.Words = {"at_most": _L("不超过多少件"), "percent_less": _L("下降百分之几")}
 REFUSALS: labels.Words = {
     "already_governed": _L("同一范围已经有一项没有结项的治理任务。"),
@@ -36,6 +41,10 @@ REFUSALS: labels.Words = {
     "no_cause": _L("还没有查明原因，不能结项。"),
     "days_not_over": _L("对比期还没有过完，到期日的第二天起才能结项。"),
     "measures_open": _L("还有措施没有验收，不能结项。"),
+    "already_issued": _L("已经印发，不再变动。"),
+    "already_reviewed": _L("已经审核过了。"),
+    "not_reviewed": _L("还没有审核，不能印发。"),
+    "own_report": _L("自己编写的，由别人审核。"),
     "already_reported": _L("已经报告过落实情况，等待验收。"),
     "task_is_over": _L("这件事已经验收或撤销。"),
     "not_reported": _L("单位还没有报告落实情况。"),

@@ -25,6 +25,7 @@ from yousu.desk import (
     recording,
     saved,
     search,
+    specials,
     tasks,
     urgent,
 )
@@ -136,6 +137,16 @@ urlpatterns = [
     *(
         path(f"governance/<serial:number>/{word}/", governance.step, {"word": word}, name=f"governance-{word}")
         for word in governance.WORDS
+    ),
+    path("specials/", specials.index, name="specials"),
+    path("specials/new/", specials.new, name="special_new"),
+    path("specials/<serial:number>/", specials.show, name="special"),
+    path("specials/<serial:number>/edit/", specials.edit, name="special_edit"),
+    path("specials/<serial:number>/numbers/", specials.numbers, name="special_numbers"),
+    path("specials/<serial:number>/paper/", specials.paper, name="special_paper"),
+    *(
+        path(f"specials/<serial:number>/{word}/", specials.step, {"word": word}, name=f"special-{word}")
+        for word in specials.STEPS
     ),
     path("tasks/", tasks.index, name="tasks"),
     path("tasks/<serial:number>/", tasks.show, name="task"),
