@@ -19,6 +19,7 @@ from tests.beside_cases import article_of, sample_with
 from yousu.appeals import commands
 from yousu.appeals.recording import Said
 from yousu.assessments import commands as assessments
+from yousu.governance.meetings import commands as meetings
 from yousu.governance.specials import commands as specials
 from yousu.governance.specials.commands import Draft
 from yousu.governance.tasks.commands import Wanted
@@ -131,8 +132,8 @@ RECORDS = DESK_ROLES | {"channel"}
 CATEGORY = "城乡建设/供热保障"
 # Composed and shown, so that units see it.
 ASSESSMENT = "2024-01"
-# The numbers of a governance task, of a measure and of a special report, once there are some.
-GOVERNED = [1, 1, 1]
+# The numbers of a governance task, of a measure, a special report and a meeting, once there are some.
+GOVERNED = [1, 1, 1, 1]
 # The second level stands above the unit that has the case: nobody judges what the own unit sent back.
 UNIT, ABOVE = "east_street", "east"
 # Bodies that nothing is wrong with, so that only rights and stages decide.
@@ -233,7 +234,7 @@ def number() -> str:
 
 
 def governed() -> list[int]:
-    """A governance task that the unit leads, a measure of it, and a special report."""
+    """A governance task that the unit leads, a measure of it, a special report, a meeting."""
     today = log.local_day_of(clock.now())
     plan = Plan(
         title="供暖反复不热",
@@ -256,7 +257,8 @@ def governed() -> list[int]:
         suggestions="换管",
     )
     special = specials.compose(draft, by=world.SUPERVISOR).number
-    return [number, topics.add_measure(number, measure, by=world.SUPERVISOR).number, special]
+    meeting = meetings.call("研判会", on=today, first=today, by=world.SUPERVISOR).number
+    return [number, topics.add_measure(number, measure, by=world.SUPERVISOR).number, special, meeting]
 
 
 def account_of(role: str) -> Account:
@@ -273,6 +275,7 @@ def filled(route: str, number: str) -> str:
         governance=GOVERNED[0],
         task=GOVERNED[1],
         special=GOVERNED[2],
+        meeting=GOVERNED[3],
         number=number,
         bulletin="daily-2024-01-01",
         article=article,
@@ -400,6 +403,10 @@ DESK = {
     "desk/specials/{special}/edit/": COMPOSES_SPECIALS,
     "desk/specials/{special}/numbers/?path=total": SEES_SPECIALS,
     "desk/specials/{special}/paper/?format=docx": SEES_SPECIALS,
+    "desk/meetings/": OPENS_GOVERNANCE,
+    "desk/meetings/{meeting}/": OPENS_GOVERNANCE,
+    "desk/meetings/{meeting}/numbers/?path=parked": OPENS_GOVERNANCE,
+    "desk/meetings/{meeting}/paper/?format=docx": OPENS_GOVERNANCE,
     "desk/tasks/": SEES_GOVERNANCE,
     "desk/tasks/{task}/": SEES_GOVERNANCE,
     "desk/bulletins/": SEES_FIGURES,
@@ -433,6 +440,9 @@ DESK_POSTS = {
     "desk/specials/{special}/edit/": COMPOSES_SPECIALS,
     "desk/specials/{special}/review/": {"supervisor", "bulletin_reviewer"},
     "desk/specials/{special}/issue/": {"supervisor", "bulletin_signer"},
+    "desk/meetings/call/": {"supervisor"},
+    "desk/meetings/{meeting}/decide/": {"supervisor"},
+    "desk/meetings/{meeting}/close/": {"supervisor"},
     "desk/tasks/{task}/report/": REPORTS_GOVERNANCE,
     "desk/tasks/{task}/judge/": {"supervisor"},
     "desk/tasks/{task}/cancel/": {"supervisor"},
@@ -503,6 +513,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = re.sub(r"<case_number:number>", "{number}", route)
         route = re.sub(r"<slug:bulletin_id>", "{bulletin}", route)
         route = route.replace("governance/<serial:number>", "governance/{governance}")
+        route = route.replace("meetings/<serial:number>", "meetings/{meeting}")
         route = route.replace("specials/<serial:number>", "specials/{special}")
         route = route.replace("tasks/<serial:number>", "tasks/{task}")
         route = re.sub(r"<serial:number>", "{sample}", route).replace("<case_number:case>", "{number}")

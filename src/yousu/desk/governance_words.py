@@ -32,6 +32,13 @@ SPECIAL_STAGES: labels.Words = {
     "reviewed": _L("已审核，待印发"),
     "issued": _L("已印发"),
 }
+MEETING_STAGES: labels.Words = {"called": _L("已召集"), "closed": _L("已散会")}
+PARTS: labels.Words = {
+    "supervised": _L("督办的"),
+    "escalated": _L("提级的"),
+    "parked": _L("挂账的"),
+    "sent_back": _L("三次退单待审定的"),
+}
 TARGETS: labels.Words = {"at_most": _L("不超过多少件"), "percent_less": _L("下降百分之几")}
 REFUSALS: labels.Words = {
     "already_governed": _L("同一范围已经有一项没有结项的治理任务。"),
@@ -41,6 +48,9 @@ REFUSALS: labels.Words = {
     "no_cause": _L("还没有查明原因，不能结项。"),
     "days_not_over": _L("对比期还没有过完，到期日的第二天起才能结项。"),
     "measures_open": _L("还有措施没有验收，不能结项。"),
+    "meeting_over": _L("已经散会，不能再记。"),
+    "meeting_to_come": _L("还没有到开会那天。"),
+    "called_already": _L("这一天已经召集了一次研判会。"),
     "already_issued": _L("已经印发，不再变动。"),
     "already_reviewed": _L("已经审核过了。"),
     "not_reviewed": _L("还没有审核，不能印发。"),

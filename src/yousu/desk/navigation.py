@@ -111,6 +111,7 @@ PLACES = (
     Place(path="/desk/urgent/", label=_("紧急事项"), action="follow-urgent"),
     Place(path="/desk/governance/", label=_("主动治理"), action="governance"),
     Place(path="/desk/tasks/", label=_("交办事项"), action="tasks"),
+    Place(path="/desk/meetings/", label=_("研判会"), action="meetings"),
     Place(path="/desk/specials/", label=_("专报"), action="specials"),
     Place(path="/desk/rates/", label=_("考核指标"), action="rates", is_apart=True),
     Place(path="/desk/assessments/", label=_("月度考核"), action="assessments"),

@@ -125,7 +125,9 @@ def _steps(task: TaskState, actor: Actor) -> Iterator[Step]:
 
 def _sees_origin(actor: Actor, task: TaskState) -> bool:
     kind, _slash, number = task.origin.partition("/")
-    return kind == "governance" and topics.visible_to(actor).filter(number=int(number)).exists()
+    if kind == "meeting":
+        return capabilities.may(actor, "meetings")
+    return topics.visible_to(actor).filter(number=int(number)).exists()
 
 
 def _found(actor: Actor, number: int) -> TaskState:

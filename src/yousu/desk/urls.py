@@ -15,6 +15,7 @@ from yousu.desk import (
     instructions,
     lists,
     live,
+    meetings,
     notices,
     overview,
     papers,
@@ -137,6 +138,15 @@ urlpatterns = [
     *(
         path(f"governance/<serial:number>/{word}/", governance.step, {"word": word}, name=f"governance-{word}")
         for word in governance.WORDS
+    ),
+    path("meetings/", meetings.index, name="meetings"),
+    path("meetings/call/", meetings.call, name="meeting_call"),
+    path("meetings/<serial:number>/", meetings.show, name="meeting"),
+    path("meetings/<serial:number>/numbers/", meetings.numbers, name="meeting_numbers"),
+    path("meetings/<serial:number>/paper/", meetings.paper, name="meeting_paper"),
+    *(
+        path(f"meetings/<serial:number>/{word}/", meetings.step, {"word": word}, name=f"meeting-{word}")
+        for word in meetings.STEPS
     ),
     path("specials/", specials.index, name="specials"),
     path("specials/new/", specials.new, name="special_new"),

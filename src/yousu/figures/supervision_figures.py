@@ -35,6 +35,20 @@ def supervised(f: Facts) -> Any:
 
 
 @count(
+    "escalated",
+    zh="提级量",
+    en="escalated",
+    unit="件次",
+    in_zh="期内的提级，按提级当日计，每次各计；可以是早先受理的诉求。分单位时按提级时的主办单位计。",
+    in_en="Times that an appeal was escalated in the period, by the day of each; the appeals may be older. "
+    "By unit: the lead unit then.",
+)
+def escalated(f: Facts) -> Any:
+    """提级量."""
+    return _done(f, "escalated")
+
+
+@count(
     "send_backs",
     zh="退单量",
     en="sent back, each time",

@@ -8,6 +8,7 @@ import msgspec
 from django.db import connection
 
 from yousu.governance import kept
+from yousu.governance.meetings import state as meetings
 from yousu.governance.models import GovernedNow
 from yousu.governance.specials import state as specials
 from yousu.governance.tasks import state as tasks
@@ -32,6 +33,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "task": Kind(state=tasks.TaskState, evolve=tasks.evolve),
     "governance": Kind(state=topics.GovernanceState, evolve=topics.evolve),
+    "meeting": Kind(state=meetings.MeetingState, evolve=meetings.evolve),
     "special": Kind(state=specials.SpecialState, evolve=specials.evolve),
 }
 
