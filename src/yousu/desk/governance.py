@@ -148,7 +148,7 @@ def _compared(state: GovernanceState) -> dict[str, Any]:
         "after": after,
         "limit": limit,
         "is_over_limit": after is not None and after > limit,
-        "change": words.change(state.before, after) if after is not None else "",
+        "change": words.change(state.before, after) if after is not None and streams.today() > state.due else "",
         "bars": {
             "before": 100 * state.before // most,
             "after": 100 * (after or 0) // most,

@@ -69,7 +69,9 @@ def _names(names: Mapping[str, Any], code: str | None) -> dict[str, str | None]:
     if code is None:
         return {"zh": None, "en": None}
     one = label(names, code)
-    return {"zh": one.name_zh, "en": one.name_en}
+    # A district is said as a place, not as the office that governs it.
+    place = getattr(one, "place", one.name)
+    return {"zh": place("zh"), "en": place("en")}
 
 
 def _places(sets: Sets, rows: list[tuple[str, str | None]], known: City) -> list[dict[str, Any]]:
