@@ -98,7 +98,7 @@ def _numbers(state: SpecialState) -> Iterator[Run]:
     yield Figure("before", str(found["before"]))
     yield _("件。已办结") + " "
     yield Figure("completion.numerator", str(completion["numerator"]))
-    yield _("件") + " / "
+    yield " / "
     yield Figure("completion.denominator", str(completion["denominator"]))
     yield _("件（%(percent)s）；未办结且超期") % {"percent": _percent(completion["percent"])} + " "
     yield Figure("overdue", str(found["overdue"]))
