@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from tests import scratch
 from tests.desk.staff import STAFF, make
@@ -28,6 +29,13 @@ def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         yield
         scratch.use(shared)
         scratch.drop(f"yousu_desk_{worker}")
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A page asked for in English leaves its language behind."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -99,4 +99,4 @@ def test_pages_cost_the_same_however_much_was_decided_and_speak_english(signed_i
     assert {page: cost(client, page) for page in few} == few
     assert max(few.values()) <= 15
     html = client.get(address, headers={"accept-language": "en"}).content.decode()
-    assert "Decisions" in html and "Minutes" not in html
+    assert "Decisions" in html and "Write down a decision" in html

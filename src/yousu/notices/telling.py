@@ -159,8 +159,10 @@ def _accounts(to: str, told: _Told, facts: Mapping[str, str], people: _People) -
     return people.by_unit.get(unit or "", ())
 
 
-def _is_kept_from(case: CaseState, account: Account) -> bool:
+def _is_kept_from(case: CaseState | None, account: Account) -> bool:
     """举报, 回避: whom a case is about, and who has a stake in it, learns nothing of it."""
+    if case is None:
+        return False
     closed = city().tree_of(case.closed_unit) if case.closed_unit is not None else frozenset()
     return f"account:{account.user}" in case.closed_people or account.unit in closed
 
