@@ -1,12 +1,8 @@
 """删除个人信息: words, keys and phone go; the case, its counts and its chain stay."""
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, transaction
 from tests import world
+from tests.cases.under_way import slowly
 
 from yousu.appeals import commands as appeals
 from yousu.cases import commands as cases
@@ -99,30 +95,6 @@ def test_only_the_security_administrator_erases() -> None:
     with pytest.raises(Forbidden):
         cases.erase(person_id, reason="不要", by=world.DISPATCHER)
     assert Person.objects.get(id=person_id).erased_at is None
-
-
-@contextmanager
-def slowly(act: Callable[[], object]) -> Iterator[None]:
-    """Has done `act` in a transaction of another connection that commits half a second later."""
-    done, go_on = threading.Event(), threading.Event()
-
-    def run() -> None:
-        with transaction.atomic():
-            act()
-            done.set()
-            go_on.wait(10)
-        connection.close()
-
-    slow = threading.Thread(target=run)
-    slow.start()
-    assert done.wait(10)
-    timer = threading.Timer(0.5, go_on.set)
-    timer.start()
-    try:
-        yield
-    finally:
-        slow.join()
-        timer.join()
 
 
 def test_an_erasure_waits_for_a_recording_that_already_found_the_person() -> None:

@@ -1,14 +1,17 @@
 """保存期限: contacts go when their time is over, counts stay, and an open dispute keeps everything."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from tests import world
+from tests.cases.under_way import slowly
 
-from yousu.appeals import commands
+from yousu.appeals import commands, state
 from yousu.cases import commands as cases
-from yousu.cases import queries
+from yousu.cases import queries, retention
 from yousu.cases.models import CaseNow
 from yousu.cases.retention import retain
 from yousu.cases.verification import whole
@@ -87,3 +90,63 @@ def test_who_calls_again_is_a_new_person_and_may_be_erased_as_ever() -> None:
 def test_only_the_command_line_retains() -> None:
     with pytest.raises(Forbidden):
         retain(by=world.SECURITY)
+
+
+def test_a_case_that_arrives_while_contacts_are_removed_keeps_them() -> None:
+    with clock.held(THEN):
+        world.called_back()
+    with clock.held(LATER):
+        with slowly(lambda: world.recorded("又不热了")):
+            assert retain(by=CLI).persons == 0
+        assert persons.by_phone(world.LI) is not None
+
+
+def test_a_case_that_is_reopened_while_contacts_are_removed_keeps_them() -> None:
+    with clock.held(THEN):
+        case = world.called_back()
+    again = {"reason": "回访后又坏", "by": world.SUPERVISOR, "seen": case.version}
+    with clock.held(LATER):
+        with slowly(lambda: commands.reopen(case.number, **again)):
+            assert retain(by=CLI).persons == 0
+        assert persons.by_phone(world.LI) is not None
+
+
+def test_who_supported_a_case_keeps_the_phone_until_that_case_is_over_for_long_enough() -> None:
+    with clock.held(THEN):
+        number = world.recorded().number
+        commands.support(number, phone=world.ZHANG, by=world.CALL_TAKER)
+    with clock.held(LATER):
+        assert retain(by=CLI).persons == 0
+        assert persons.by_phone(world.ZHANG) is not None
+        commands.answer(number, reply="已处理", by=world.CALL_TAKER, seen=queries.now(number).version)
+    with clock.held(LATER + (LATER - THEN)):
+        assert retain(by=CLI).persons == 2
+        assert persons.by_phone(world.ZHANG) is None
+        assert whole.run().is_clean
+
+
+def test_own_cases_long_over_keep_the_phone_of_who_supports_an_open_one() -> None:
+    with clock.held(THEN):
+        world.called_back(phone=world.ZHANG)
+    with clock.held(LATER):
+        commands.support(world.recorded().number, phone=world.ZHANG, by=world.CALL_TAKER)
+        assert retain(by=CLI).persons == 0
+
+
+def test_whom_a_crowded_case_no_longer_names_is_kept_as_long_as_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "SUPPORTERS_KEPT", 1)
+    with clock.held(THEN):
+        number = world.recorded().number
+        for phone in (world.ZHANG, world.WANG):
+            commands.support(number, phone=phone, by=world.CALL_TAKER)
+    with clock.held(LATER):
+        assert retain(by=CLI).persons == 0
+        assert persons.by_phone(world.WANG) is not None
+
+
+def test_own_and_supported_cases_are_found_by_their_indexes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + retention.DUE, retention.asked(THEN, after=UUID(int=0), most=1))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "case_person" in plan and "case_supporters" in plan
