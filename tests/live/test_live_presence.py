@@ -11,6 +11,8 @@ from tests import world
 from tests.live.conftest import Served
 from tests.live.listening import listening
 
+from yousu.appeals import shield_commands
+from yousu.cases import queries
 from yousu.org import presence
 from yousu.org.models import Account, Presence
 
@@ -91,3 +93,51 @@ def test_a_page_that_listens_and_one_that_asks_see_each_other(served: Served, ti
         assert asking.asks(case) == [("desk1号", ""), ("call1号", "")]
         asking.asks("")
         assert page.present() == [("desk1号", "")]
+
+
+def accused(number: str) -> None:
+    """The case turns out to accuse the heating company."""
+    version = queries.now(number).version
+    shield_commands.name_reported(number, unit=world.HEATING, by=world.DISPATCHER, seen=version)
+
+
+def withdrawn_from(number: str) -> None:
+    """It is found that heat1 has an interest in the case."""
+    version = queries.now(number).version
+    shield_commands.recuse(number, reason="亲属", who="heat1", by=world.SUPERVISOR, seen=version)
+
+
+@pytest.mark.parametrize("shut_out", [accused, withdrawn_from])
+def test_who_is_shut_out_of_an_open_case_is_gone_there_and_told_of_nobody(
+    shut_out: Callable[[str], None], served: Served, ticket: Callable[[str], str]
+) -> None:
+    number = world.forwarded().number
+    asking = Asking("call1", "d" * 12)
+    with (
+        listening(served.live_port, ticket("desk1"), case=number) as desk,
+        listening(served.live_port, ticket("heat1"), case=number) as reader,
+    ):
+        while ("heat1号", "") not in desk.present():
+            pass
+        asking.asks(number)
+        while ("call1号", "") not in reader.present():
+            pass
+        shut_out(number)
+        assert reader.present() == []
+        while ("heat1号", "") in desk.present():
+            pass
+        assert ("heat1号", "") not in asking.asks(number)
+        # Saying again that it shows the case changes nothing, and nobody who comes is told to it.
+        assert reader.says(form="sign") == 204
+        asking.asks(number, form="forward")
+        assert ("call1号", "forward") in desk.present()
+        assert reader.is_quiet(1.5)
+
+
+def test_who_is_shut_out_asks_in_vain_and_is_gone() -> None:
+    number = world.forwarded().number
+    desk, reader = Asking("desk1", "e" * 12), Asking("heat1", "f" * 12)
+    assert reader.asks(number) == [("heat1号", "")]
+    accused(number)
+    assert reader.asks(number) == []
+    assert desk.asks(number) == [("desk1号", "")]

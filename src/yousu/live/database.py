@@ -96,6 +96,10 @@ class Database:
         for page in listening:
             await self._ask(f"{presence.KEEP} RETURNING page", page.kept(is_listening=True))
 
+    async def forget(self, page: str) -> None:
+        """Those that ask are no longer told of a page that listens."""
+        await self._ask(f"{presence.FORGET} RETURNING page", [page])
+
     async def _columns(self, some: Sequence[tuple[str, Statement]], more: list[Any]) -> tuple[Any, ...]:
         arguments = [value for _, statement in some for value in [*statement.arguments(), *more]]
         (row,) = await self._ask(f"SELECT {', '.join(column for column, _ in some)}", arguments)

@@ -142,12 +142,14 @@ class Hub:
         by_plan: dict[Plan, list[Desk]] = defaultdict(list)
         for desk in desks:
             by_plan[plan_of(desk.ticket)].append(desk)
+        much = upto - after > MOST_MOVED
+        # Among so many an open case may have moved without being named.
+        maybe_moved = {*moved, *(desk.case for desk in self._desks.values() if much and desk.case)}
         found = await self._database.found(
             lists=[statement for plan in by_plan for _, statement in plan.lists],
             sights=[plan.sight for plan in by_plan],
-            numbers=list(moved),
+            numbers=list(maybe_moved),
         )
-        much = upto - after > MOST_MOVED
         for plan, those in by_plan.items():
             news = {
                 "counts": {code: found.lengths[statement].shown for code, statement in plan.lists},
@@ -157,6 +159,16 @@ class Hub:
             message = event("changed", news, position=upto)
             for desk in those:
                 desk.tell(message)
+                if desk.case in maybe_moved - found.numbers[plan.sight]:
+                    await self._shut_out(desk)
+
+    async def _shut_out(self, desk: Desk) -> None:
+        """The case is kept from the page that shows it, since it moved: nobody is told of the other any more."""
+        left = desk.case
+        desk.goes_to("", form="")
+        desk.tell(event("present", {"case": left, "people": []}))
+        self._tell_soon(left)
+        await self._database.forget(desk.stream)
 
     def _tell_soon(self, case: str) -> None:
         if case not in self._to_tell:
@@ -189,7 +201,8 @@ class Hub:
         asking: dict[str, list[Page]] = defaultdict(list)
         for page in await self._database.asking([page.number for page in here]) if here else []:
             asking[page.number].append(page)
-        await self._database.keep([page for page in here if page.number in asking])
+        # Who was shut out or left while we asked is not written down again.
+        await self._database.keep([desk.page() for desk in self._desks.values() if desk.case in asking])
         before, self._asking = self._asking, dict(asking)
         for case in {case for case in {*before, *asking} if before.get(case) != asking.get(case)}:
             self._tell_soon(case)
@@ -200,5 +213,5 @@ def _seen(moved: Mapping[str, int], plan: Plan, has: Mapping[Statement, frozense
     lists = [(code, has[statement]) for code, statement in plan.lists]
     return [
         [number, moved[number], [code for code, numbers in lists if number in numbers]]
-        for number in sorted(has[plan.sight])
+        for number in sorted(has[plan.sight] & moved.keys())
     ]

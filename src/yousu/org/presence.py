@@ -28,6 +28,7 @@ WHERE presence.actor = EXCLUDED.actor
 """
 _AT = f"SELECT {_COLUMNS} FROM presence WHERE number = %s AND {_HERE} ORDER BY since, page"
 # What the live process asks and writes, over a connection of its own.
+FORGET = "DELETE FROM presence WHERE page = %s"
 ASKING = f"SELECT {_COLUMNS} FROM presence WHERE number = ANY(%s) AND NOT is_listening AND {_HERE} ORDER BY since, page"
 
 
