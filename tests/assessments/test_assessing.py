@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import world
 
 from yousu.appeals import commands as appeals
@@ -129,6 +130,16 @@ def test_a_unit_objects_somebody_else_judges_and_the_case_is_out(hands: Any) -> 
 def test_a_leader_of_the_unit_may_object_too(hands: Any) -> None:
     _, numbers = shown(hands)
     assert objected(numbers[0], by=HEATING_LEADER, figure="satisfaction").objections[0].counted == ("satisfied",)
+
+
+def test_what_an_objection_looks_into_is_read_once_nobody_can_replace_it(hands: Any) -> None:
+    _, numbers = shown(hands)
+    with CaptureQueriesContext(connection) as taken:
+        objected(numbers[2])
+    asked = [query["sql"] for query in taken]
+    locked = next(at for at, sql in enumerate(asked) if "pg_advisory_xact_lock" in sql)
+    read = [at for at, sql in enumerate(asked) if "assessment_now" in sql or "assessment_set" in sql]
+    assert read and min(read) > locked
 
 
 def test_nobody_objects_for_another_unit_nor_to_a_case_that_does_not_count(hands: Any) -> None:

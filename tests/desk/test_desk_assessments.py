@@ -7,7 +7,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests import world
 from tests.desk.conftest import Page
 from tests.desk.test_desk_lists import cost, numbers, opened
@@ -98,6 +100,17 @@ def test_a_month_goes_from_composed_to_frozen_by_its_people(month: str, signed_i
     assert post(signed_in("super1"), month, "freeze", seen="4").status_code == 302
     html = opened(signed_in("heat1"), address)
     assert "已冻结" in html and "100.00" in html
+
+
+def test_a_months_page_reads_the_month_once(month: str, signed_in: Page, hands: Any) -> None:
+    address = shown(month, hands)
+    for user in ("super1", "heat1"):
+        client = signed_in(user)
+        opened(client, address)
+        with CaptureQueriesContext(connection) as taken:
+            assert client.get(address).status_code == 200
+        assert len([query for query in taken if "assessment_now" in query["sql"]]) == 1
+        assert len(taken) <= 12
 
 
 def test_every_number_opens_as_many_cases_as_it_says(month: str, signed_in: Page, hands: Any) -> None:

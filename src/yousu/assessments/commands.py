@@ -60,21 +60,23 @@ def object_to(
     """考核申诉 for the own unit. Raises FieldWrong, NotReady, StreamMoved, Forbidden."""
     capabilities.require(by, "object")
     check_code("reason", reason, city().reasons["object"])
-    state = queries.get(assessment_id)
-    check_code("figure", figure, state.method.figures)
     unit = counting.assessed_unit(by.unit, city())
     text = noted(note)
-    objected = events.Objected(
-        unit=unit or "",
-        figure=figure,
-        number=number,
-        counted=_counted_in(state, unit, figure, number),
-        reason=reason,
-        note=text.ref if text else None,
-    )
-    is_in_base = _is_in(state, f"{unit}.{next(iter(state.method.figures[figure]))}.base", number)
-    now = clock.now()
-    decide = lambda known: rules.object_to(known, objected, is_in_base=is_in_base, at=now)  # noqa: E731 - one decision
+
+    def decide(state: AssessmentState) -> events.Objected:
+        # Under the lock: a month that is composed anew has other lists.
+        check_code("figure", figure, state.method.figures)
+        objected = events.Objected(
+            unit=unit or "",
+            figure=figure,
+            number=number,
+            counted=_counted_in(state, unit, figure, number),
+            reason=reason,
+            note=text.ref if text else None,
+        )
+        is_in_base = _is_in(state, f"{unit}.{next(iter(state.method.figures[figure]))}.base", number)
+        return rules.object_to(state, objected, is_in_base=is_in_base, at=clock.now())
+
     return _step(assessment_id, decide, by=by, seen=seen, texts=[text] if text else [])
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from yousu.assessments import counting, kept, rules, scoring
 from yousu.assessments.models import AssessmentNow
+from yousu.assessments.rules import Month
 from yousu.assessments.scoring import Result
 from yousu.assessments.state import AssessmentState
 from yousu.figures import trees
@@ -44,10 +45,15 @@ def visible_to(actor: Actor) -> QuerySet[AssessmentNow]:
 
 def seen_by(actor: Actor, assessment_id: str) -> AssessmentState:
     """An assessment the actor may see. Raises AssessmentMissing for others, whether they exist or not."""
-    row = visible_to(actor).filter(id=assessment_id).first()
-    if row is None:
+    found = get(assessment_id)
+    if not is_seen_by(found, actor):
         raise AssessmentMissing(assessment_id)
-    return msgspec.convert(row.state, AssessmentState)
+    return found
+
+
+def is_seen_by(found: AssessmentState, actor: Actor) -> bool:
+    """Whether the actor may see an assessment: the same as `visible_to`."""
+    return found.stage != "composed" or sees_all(actor)
 
 
 def sees_all(actor: Actor) -> bool:
@@ -80,10 +86,9 @@ def numbers_behind(found: AssessmentState, path: str, actor: Actor) -> Sequence[
     return kept.list_behind(found, path)
 
 
-def possible(assessment_id: str) -> tuple[str, ...]:
-    """The steps that could be taken now. Raises MonthWrong."""
-    month = rules.month_of(assessment_id)
-    return rules.possible(state(assessment_id), month=month, at=clock.now(), today=today())
+def possible(found: AssessmentState | None, month: Month) -> tuple[str, ...]:
+    """The steps that could be taken now in a month's assessment; None: nobody composed it."""
+    return rules.possible(found, month=month, at=clock.now(), today=today())
 
 
 def today() -> date:

@@ -167,11 +167,11 @@ def _seen_by(request: StaffRequest, assessment_id: str) -> AssessmentState:
 
 def _page(request: StaffRequest, assessment_id: str, *, refused: _Refused | None = None) -> HttpResponse:
     try:
-        month, possible = rules.month_of(assessment_id), queries.possible(assessment_id)
+        month = rules.month_of(assessment_id)
     except MonthWrong as error:
         raise Http404 from error
     state = queries.state(assessment_id)
-    if state is None and not capabilities.may(request.actor, "compose-assessment"):
+    if not _may_open(state, request):
         raise Http404
     shown: dict[str, Any] = {
         "id": assessment_id,
@@ -180,13 +180,19 @@ def _page(request: StaffRequest, assessment_id: str, *, refused: _Refused | None
         "version": state.version if state else 0,
         "steps": [
             (word, words.STEPS[word].label)
-            for word in possible
+            for word in queries.possible(state, month)
             if capabilities.may(request.actor, words.STEPS[word].action)
         ],
         "refused": words.REFUSALS[refused.code] if refused else None,
-        **(_shown(request, _seen_by(request, assessment_id)) if state else {}),
+        **(_shown(request, state) if state else {}),
     }
     return render(request, "desk/assessment.html", shown, status=refused.status if refused else 200)
+
+
+def _may_open(state: AssessmentState | None, request: StaffRequest) -> bool:
+    if state is None:
+        return capabilities.may(request.actor, "compose-assessment")
+    return queries.is_seen_by(state, request.actor)
 
 
 def _shown(request: StaffRequest, state: AssessmentState) -> dict[str, Any]:
