@@ -1,5 +1,6 @@
 """督办规则: what the city's table does by itself, once a case and rule, and what it only proposes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from tests import world
 
-from yousu.appeals import commands, supervising, supervision
+from yousu.appeals import commands, shield_commands, supervising, supervision
 from yousu.appeals import mark_commands as marks
 from yousu.appeals.state import AppealState
 from yousu.cases import queries
@@ -139,6 +140,25 @@ def test_the_second_time_unsolved_proposes_a_summons_to_the_units_leader() -> No
         assert case.number in [row.number for row in supervising.with_proposals(CaseNow.objects.all())]
         case = supervising.take(case.number, rule="unsolved_2", by=world.SUPERVISOR, seen=case.version)
     assert case.supervision.summoned == 1
+
+
+def test_a_case_that_would_be_escalated_to_whom_it_accuses_is_not_listed_as_a_proposal() -> None:
+    with clock.held(MONDAY):
+        accused, other = (world.recorded("街道收红包", type="tip_off") for _ in range(2))
+        accused = shield_commands.name_reported(
+            accused.number, unit=world.HEATING, by=world.CALL_TAKER, seen=accused.version
+        )
+        numbers = [
+            commands.forward(
+                each.number, lead_unit=world.WATER, grade="g1", by=world.DISPATCHER, seen=each.version
+            ).number
+            for each in (accused, other)
+        ]
+    rule = replace(supervision.rules()["late_5"], act=supervision.ESCALATE, unit=world.HEATING)
+    with clock.held(days(21)):
+        found = set(supervising._of(rule, CaseNow.objects.filter(number__in=numbers)).values_list("number", flat=True))
+        assert found == {other.number}
+        assert [supervising.holds(rule, state(number)) for number in numbers] == [False, True]
 
 
 def test_tables_and_rules_agree_on_every_case_and_day() -> None:

@@ -97,9 +97,9 @@ def _classes(category: str | None) -> list[str]:
     return ["/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
-def _nearness(mine: str | None, asked: str | None) -> int:
-    """3: the very category; 2: one above or below it; 1: beside it; 0: elsewhere."""
-    if not mine or not asked:
+def _nearness(mine: str, asked: str | None) -> int:
+    """3: the very category; 2: one above or below it; 1: beside it; 0: elsewhere, or none is asked for."""
+    if not asked:
         return 0
     if mine == asked:
         return 3

@@ -1,5 +1,6 @@
 """按规则督办: which cases a rule speaks of, what is done about them by itself, and what a supervisor is proposed."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -93,7 +94,9 @@ def holds(rule: SupervisionRule, case: AppealState) -> bool:
     """Whether a rule speaks of a case, and was neither applied nor declined."""
     if rule.code in case.supervision.rules or rule.act not in APPEAL.transitions.possible(case.stage):
         return False
-    if rule.act == supervision.ESCALATE and (case.lead_unit == rule.unit or is_reported(case, _above(rule, case))):
+    if rule.act == supervision.ESCALATE and (
+        case.lead_unit == rule.unit or is_reported(case, _above(rule, case.lead_unit))
+    ):
         return False
     if rule.trigger in supervision.BY_DAYS and not set(_WAITS).isdisjoint(APPEAL.marks(case)):
         return False
@@ -124,10 +127,21 @@ def _of(rule: SupervisionRule, among: QuerySet[CaseNow]) -> QuerySet[CaseNow]:
     )
     of_rule = among.filter(_condition(rule, possible), kind="appeal", lead_unit__isnull=False)
     if rule.act == supervision.ESCALATE:
-        of_rule = of_rule.exclude(lead_unit=rule.unit)
+        of_rule = of_rule.exclude(lead_unit=rule.unit).exclude(_would_accuse(rule))
     if rule.trigger in supervision.BY_DAYS:
         of_rule = of_rule.exclude(marks__overlap=list(_WAITS))
     return of_rule.exclude(marks__contains=[f"rule:{rule.code}"])
+
+
+def _would_accuse(rule: SupervisionRule) -> Q:
+    """Cases that would go to a unit from which they are kept: by the unit above, and what keeps it out."""
+    below = defaultdict(list)
+    for code in city().units:
+        below[_above(rule, code)].append(code)
+    found = Q(pk__in=())
+    for target, units in below.items():
+        found |= Q(lead_unit__in=units, marks__overlap=[f"reported:{unit}" for unit in city().above(target)])
+    return found
 
 
 def _condition(rule: SupervisionRule, possible: Sequence[str]) -> Q:
@@ -198,7 +212,7 @@ def _fact(rule: SupervisionRule, case: AppealState) -> Any:
     if rule.act == supervision.URGE:
         return urge(APPEAL, case, rule=rule.code)
     if rule.act == supervision.ESCALATE:
-        return rules.escalate(case, unit=_above(rule, case), rule=rule.code)
+        return rules.escalate(case, unit=_above(rule, case.lead_unit), rule=rule.code)
     until = known.after(now, rule.working_days)
     if rule.act == supervision.SUPERVISE:
         return rules.supervise(case, due=until, now=now, rule=rule.code)
@@ -206,8 +220,8 @@ def _fact(rule: SupervisionRule, case: AppealState) -> Any:
     return rules.summon(case, unit=case.lead_unit or "", on=on, today=today, rule=rule.code)
 
 
-def _above(rule: SupervisionRule, case: AppealState) -> str:
-    _own, *above = city().above(case.lead_unit) or ("",)
+def _above(rule: SupervisionRule, lead_unit: str | None) -> str:
+    _own, *above = city().above(lead_unit) or ("",)
     return above[0] if above else rule.unit or ""
 
 

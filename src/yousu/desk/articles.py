@@ -156,15 +156,13 @@ def _page(
         "following": f"?before={numbers[_PAGE - 1]}" if len(numbers) > _PAGE else "",
         "history": words.history(article.code),
         "may_revise": "revise-article" in allowed,
-        "acts": [_act(word, article, request, tried) for word in words.ACTS if f"{word}-article" in allowed],
+        "acts": [_act(word, request, tried) for word in words.ACTS if f"{word}-article" in allowed],
         "refused": tried[1] if tried else None,
     }
     return render(request, "desk/article.html", shown, status=status)
 
 
-def _act(
-    word: str, article: Article, request: StaffRequest, tried: tuple[str, Refused] | None
-) -> dict[str, Any]:  # fmt: skip
+def _act(word: str, request: StaffRequest, tried: tuple[str, Refused] | None) -> dict[str, Any]:
     act = words.ACTS[word]
     mine = tried is not None and tried[0] == word
     questions = asked(

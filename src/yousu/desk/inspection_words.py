@@ -181,7 +181,7 @@ def judged(data: QueryDict) -> dict[str, Any]:
     return {"uphold": upheld, "reason": typed_line(data, "reason"), **(scored(data) if upheld else {})}
 
 
-def may_object(row: InspectedNow, state: InspectedState | None, actor: Actor) -> bool:
+def may_object(state: InspectedState | None, actor: Actor) -> bool:
     """Whether the actor may object now; by the end of the last day it is too late."""
     if (
         state is None

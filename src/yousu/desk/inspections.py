@@ -223,7 +223,7 @@ def _page(
         "is_own": is_own,
         "has_objected": state is not None and state.objection is not None,
         "may_score": row.version == 0 and not is_own and capabilities.may(actor, "score-work"),
-        "may_object": words.may_object(row, state, actor),
+        "may_object": words.may_object(state, actor),
         "may_judge": words.may_judge(state, actor),
         "days": sheets.objection_days(),
         "tried": tried[0] if tried else "",

@@ -122,7 +122,7 @@ def document(row: CaseNow, issued: Issued, *, lang: Lang) -> Document:
 
 def _blocks(row: CaseNow, case: AppealState, issued: Issued) -> Iterator[Block]:
     yield Facts((*_of_act(case, issued), *orders.facts(row, case)))
-    yield Paragraph((_asked(case, issued),))
+    yield Paragraph((_asked(issued),))
     signs = (_("负责人："), _("日期："))
     yield Room(label=_("办理情况"), lines=_LINES, signs=(_("承办人："), *signs))
 
@@ -170,7 +170,7 @@ def _addressee(case: AppealState, issued: Issued) -> str | None:
     return issued.fact.unit if isinstance(issued.fact, events.Summoned) else case.lead_unit
 
 
-def _asked(case: AppealState, issued: Issued) -> str:
+def _asked(issued: Issued) -> str:
     fact = issued.fact
     if isinstance(fact, events.Supervised):
         return _("请于%(moment)s前办结，填写办理情况并答复诉求人。原办理期限不变，逾期情况照常记录。") % {

@@ -102,12 +102,6 @@ def numbers(
     return [number for (number,) in _run(sql, figure, period, *(where or {}).values())]
 
 
-def sets_by(figure: str, period: Period, *, by: str) -> dict[Any, list[str]]:
-    """The case numbers behind each row of a breakdown, in one statement."""
-    sql = f"SELECT {by}, array_agg(number ORDER BY number) FROM facts WHERE counted GROUP BY {by}"
-    return {value: list(found) for value, found in _run(sql, figure, period)}
-
-
 def rows(figure: str, period: Period, *columns: str) -> list[tuple[Any, ...]]:
     """The facts of a figure's set, one row each, by number: for whoever needs several breakdowns of it at once."""
     return _run(f"SELECT {', '.join(columns)} FROM facts ORDER BY number", figure, period)
