@@ -291,7 +291,9 @@ def classify(
     return acted(cases.classify(stream(number), category=category, type=type, by=by, seen=seen, note=note))
 
 
-def correct(number: str, *, field: str, value: str, why: str, note: str = "", by: Actor, seen: int) -> AppealState:
+def correct(
+    number: str, *, field: str, value: str, why: str, note: str = "", by: Actor, seen: int | None
+) -> AppealState:
     """更正 of text, title, place, pin (`lon,lat`), name or type. A resident corrects the own words, for ten minutes."""
     reason = sealed("why", why)
     made = _corrected_texts(field, value)

@@ -1,6 +1,6 @@
 """保存期限: contact data go once all cases of a person have been over for long enough; what is counted stays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -51,6 +51,7 @@ SELECT kind || '/' || number, person_id IS NOT DISTINCT FROM %s FROM case_now
 WHERE person_id = %s OR state -> 'supporters' <> '[]' AND state -> 'supporters' @> to_jsonb(%s::text)
 """
 _FIRST = UUID(int=0)
+_KEPT_BY: list[Callable[[Sequence[UUID]], set[UUID]]] = []
 
 
 @dataclass
@@ -75,6 +76,21 @@ def retain(*, by: Actor, dry_run: bool = False) -> Retained:
     return found
 
 
+def remove_contact(person_id: UUID, *, by: Actor) -> int:
+    """撤回同意: phone and names go at once, as the person wants; returns how many texts. Raises Forbidden."""
+    capabilities.require(by, "erase")
+    with log.batch() as batch:
+        own = _held(person_id, batch)
+        if Person.objects.filter(id=person_id, wrapped_key=None).exists():
+            return 0
+        return _without_contact(person_id, own, by=by)
+
+
+def keep_also(who: Callable[[Sequence[UUID]], set[UUID]]) -> None:
+    """Registers who else must still be reached: of some persons, those who wait for something."""
+    _KEPT_BY.append(who)
+
+
 def asked(before: datetime, *, after: UUID = _FIRST, only: UUID | None = None, most: int = _A_BATCH) -> dict[str, Any]:
     """What DUE is asked with: nothing of theirs is open, nor was since `before`."""
     stages = [f"{code}/{stage}" for code, kind in registered().items() for stage in kind.transitions.open_stages]
@@ -89,40 +105,49 @@ def _batches(before: datetime) -> Iterator[Sequence[UUID]]:
             persons = [person for (person,) in cursor.fetchall()]
             if not persons:
                 return
-            yield _outside_crowds(persons, before)
+            yield _unless_kept(persons, before)
             last = persons[-1]
 
 
-def _outside_crowds(persons: Sequence[UUID], before: datetime) -> list[UUID]:
+def _unless_kept(persons: Sequence[UUID], before: datetime) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_IN_CROWDS, {**asked(before), "among": [str(person) for person in persons]})
-        kept = {person for (person,) in cursor.fetchall()}
-    return [person for person in persons if str(person) not in kept]
+        kept = {UUID(person) for (person,) in cursor.fetchall()}
+    return [person for person in persons if person not in kept.union(*(who(persons) for who in _KEPT_BY))]
 
 
 def _removed(person_id: UUID, *, before: datetime, by: Actor) -> int | None:
     """How many texts went; None when something arrived that keeps them."""
-    with log.batch() as batch, connection.cursor() as cursor:
-        # Whoever records or supports for this person holds the row: their case is there before we look again.
-        Person.objects.select_for_update().get(id=person_id)
+    with log.batch() as batch:
+        own = _held(person_id, batch)
+        return _without_contact(person_id, own, by=by) if _is_due(person_id, before) else None
+
+
+def _held(person_id: UUID, batch: log.Batch) -> list[str]:
+    """The person's own cases, with whatever is under way there and on supported ones at its end."""
+    # Whoever records or supports for this person holds the row: their case is there before we look again.
+    Person.objects.select_for_update().get(id=person_id)
+    with connection.cursor() as cursor:
         cursor.execute(_STREAMS, [person_id, person_id, str(person_id)])
         streams = dict(cursor.fetchall())
-        # Commands under way on these cases end first.
-        batch.load(streams)
-        if not _is_due(person_id, before):
-            return None
-        own = [stream for stream, is_own in streams.items() if is_own]
-        cursor.execute("DELETE FROM text WHERE stream = ANY(%s) AND kind = ANY(%s)", [own, list(_KINDS)])
+    batch.write()
+    batch.load(streams)
+    return [stream for stream, is_own in streams.items() if is_own]
+
+
+def _without_contact(person_id: UUID, own: Sequence[str], *, by: Actor) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM text WHERE stream = ANY(%s) AND kind = ANY(%s)", [list(own), list(_KINDS)])
         texts = int(cursor.rowcount)
-        Person.objects.filter(id=person_id).update(
-            wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, contact_removed_at=clock.now()
-        )
-        fact = ContactRemoved(person_id=person_id, texts=texts)
-        log.append(f"person/{person_id}", fact, by=by, at=clock.now())
+    Person.objects.filter(id=person_id).update(
+        wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, contact_removed_at=clock.now()
+    )
+    fact = ContactRemoved(person_id=person_id, texts=texts)
+    log.append(f"person/{person_id}", fact, by=by, at=clock.now())
     return texts
 
 
 def _is_due(person_id: UUID, before: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(DUE, asked(before, only=person_id))
-        return cursor.fetchone() is not None and bool(_outside_crowds([person_id], before))
+        return cursor.fetchone() is not None and bool(_unless_kept([person_id], before))

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "yousu.appeals",
     "yousu.appeals.articles",
     "yousu.appeals.inspections",
+    "yousu.appeals.data_requests",
     "yousu.intake",
     "yousu.notices",
     "yousu.bulletins",

@@ -29,6 +29,12 @@ SELECT c.number, max(e.recorded_at) FROM case_now c
 JOIN event e ON e.stream = 'person/' || c.person_id AND e.kind = ANY(%s)
 WHERE c.number = ANY(%s) GROUP BY c.number
 """
+# What is no case and no access to one names in its first event whose it is, as requests about personal data do.
+_ERASURES_BESIDE = """
+SELECT f.stream, max(e.recorded_at) FROM event f
+JOIN event e ON e.stream = 'person/' || (f.data::jsonb ->> 'person_id') AND e.kind = ANY(%s)
+WHERE f.stream = ANY(%s) AND f.seq = 1 AND position('"person_id":"' IN f.data) > 0 GROUP BY f.stream
+"""
 _COUNT = "SELECT count(*) FROM text WHERE {part}"
 _UNREFERENCED = """
 SELECT t.stream, t.id FROM text t WHERE {part} AND NOT EXISTS (
@@ -99,7 +105,9 @@ def erasures(reader: Reader, streams: Collection[str], kind: str = "erased") -> 
         return {}
     numbers = {stream: stream.partition("/")[2] for stream in streams}
     erased: dict[str, datetime] = dict(reader.execute(_ERASURES, [[kind], list(set(numbers.values()))]).fetchall())
-    return {stream: erased[number] for stream, number in numbers.items() if number in erased}
+    of_cases = {stream: erased[number] for stream, number in numbers.items() if number in erased}
+    beside = [stream for stream in streams if stream not in of_cases]
+    return of_cases | dict(reader.execute(_ERASURES_BESIDE, [[kind], beside]).fetchall())
 
 
 def _refs(row: Row) -> Iterator[tuple[str, _Ref]]:
