@@ -14,7 +14,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests import world
-from tests.beside_cases import article_of, sample_with
+from tests.beside_cases import article_of, request_of, sample_with
 
 from yousu.appeals import commands
 from yousu.appeals.recording import Said
@@ -129,6 +129,7 @@ COMMANDS = {
 # Who handles or reviews: a letter of reply is theirs, and with the name, too, as long as they may open it.
 ANSWERS = COMMANDS["handle"] | COMMANDS["review"]
 RECORDS = DESK_ROLES | {"channel"}
+PHONE = "15400000001"
 CATEGORY = "城乡建设/供热保障"
 # Composed and shown, so that units see it.
 ASSESSMENT = "2024-01"
@@ -223,7 +224,7 @@ API = {
 def new_case() -> str:
     """An appeal that the unit has, recorded by somebody who is none of the matrix's accounts."""
     desk = Actor(code="account:somebody", roles=frozenset({"call_taker", "dispatcher"}))
-    case = commands.record(Said(channel="hotline", text="家里不热", phone="15400000001"), by=desk)
+    case = commands.record(Said(channel="hotline", text="家里不热", phone=PHONE), by=desk)
     commands.forward(case.number, lead_unit=UNIT, by=desk, seen=1)
     return case.number
 
@@ -271,6 +272,8 @@ def filled(route: str, number: str) -> str:
     article = article_of(UNIT) if "{article}" in route else ""
     if "{sample}" in route:
         route = route.replace("{sample}", str(sample_with(number)))
+    if "{request}" in route:
+        route = route.replace("{request}", str(request_of(number, PHONE)))
     return route.format(
         governance=GOVERNED[0],
         task=GOVERNED[1],
@@ -370,6 +373,9 @@ DESK = {
     "desk/inspections/mine/": DESK_ROLES,
     "desk/inspections/{sample}/": JUDGES_SCORES,
     "desk/inspections/{sample}/{number}/": JUDGES_SCORES,
+    "desk/requests/": {"security_administrator"},
+    "desk/requests/new/": DESK_ROLES,
+    "desk/requests/{request}/": {"security_administrator"},
     "desk/articles/": SIGNED_IN,
     "desk/articles/new/": WRITES_ARTICLES,
     "desk/articles/{article}/": SIGNED_IN,
@@ -418,6 +424,9 @@ DESK = {
 LOOKS_FOR_PEOPLE = {"dispatcher", "call_back_officer", "supervisor"}
 EXPORTS = {"supervisor", "quality_inspector"}
 DESK_POSTS = {
+    "desk/requests/{request}/grant/": {"security_administrator"},
+    "desk/requests/{request}/refuse/": {"security_administrator"},
+    "desk/requests/{request}/file/": {"security_administrator"},
     "desk/inspections/draw/": {"quality_inspector"},
     "desk/inspections/{sample}/{number}/score/": {"quality_inspector"},
     # It is somebody else's work that was scored.
@@ -516,6 +525,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = route.replace("meetings/<serial:number>", "meetings/{meeting}")
         route = route.replace("specials/<serial:number>", "specials/{special}")
         route = route.replace("tasks/<serial:number>", "tasks/{task}")
+        route = route.replace("requests/<serial:number>", "requests/{request}")
         route = re.sub(r"<serial:number>", "{sample}", route).replace("<case_number:case>", "{number}")
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")

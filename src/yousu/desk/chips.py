@@ -91,6 +91,15 @@ def of_task(due_at: datetime, done_at: datetime | None) -> Chip:
     return Chip(state=state, words=words, exact=moments.exact(due_at))
 
 
+def of_request(due_at: datetime, decided_at: datetime | None, *, provisional: bool = False) -> Chip:
+    """The chip of something that is to be answered."""
+    if decided_at is None:
+        state, words = _left(due_at)
+    else:
+        state, words = ("done_late", _("逾期答复")) if is_overdue(decided_at, due_at) else ("done", _("按期答复"))
+    return Chip(state=state, words=words, exact=moments.exact(due_at), provisional=provisional)
+
+
 def steps(due: Due | None) -> list[Step]:
     """The counted steps; those that count bear their number."""
     counted = 0

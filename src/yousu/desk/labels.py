@@ -74,11 +74,15 @@ FIELD_REASONS: Words = {
     "out_of_days": _("请填 1 到 366 天。"),
     "out_of_target": _("件数填 0 到 99999，百分比填 1 到 100。"),
     "too_soon_to_compare": _("对比的天数从今天算起，到期日要在这些天之后；最远三年。"),
+    "not_the_persons": _("编号与电话对不上，请核对。"),
+    "asked_already": _("同样的请求已经提出，正在等待答复。"),
     "no_match": _("编号与查询码（或电话）对不上，请核对。"),
 }
 
 # Why a command is not possible now.
 REFUSALS: Words = {
+    "request_decided": _("这件请求已经答复。"),
+    "nothing_to_fetch": _("没有可以下载的：还没有同意，或不是查阅、复制。"),
     "stage": _("诉求现在的环节不能这样做。"),
     "designated": _("这是指定承办的诉求，不能退单。"),
     "no_contact_yet": _("请先联系诉求人并登记，再办理答复。"),

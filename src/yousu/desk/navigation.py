@@ -116,6 +116,8 @@ PLACES = (
     Place(path="/desk/rates/", label=_("考核指标"), action="rates", is_apart=True),
     Place(path="/desk/assessments/", label=_("月度考核"), action="assessments"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
+    Place(path="/desk/requests/", label=_("个人信息请求"), action="data-requests"),
+    Place(path="/desk/requests/new/", label=_("登记个人信息请求"), action="ask-for-data"),
     Place(path="/desk/inspections/mine/", label=_("我的质检"), action="object-to-score"),
     Place(path=_ARTICLES, label=_("知识库"), action=""),
     Place(path=_NOTICES, label=_("提醒"), action="", is_apart=True),

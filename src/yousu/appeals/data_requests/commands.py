@@ -5,7 +5,7 @@ StreamMissing, StreamMoved (`seen` is the version shown).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -155,7 +155,7 @@ def _correct(granted: DataRequestState, by: Actor) -> None:
         field=granted.corrected,
         value=texts.read_one(granted.value),
         why=_why(granted.number),
-        by=replace(by, roles=_BY_DECISION),
+        by=Actor(code=by.code, roles=_BY_DECISION),
         seen=None,
     )
 
