@@ -39,12 +39,12 @@ OPEN = [
 ]
 POSTS = ["language/", "looks/"]
 # What this browser has not shown the receipt (or found by phone) of leads back to the question for it.
-BY_RECEIPT = ["report/received/", "follow/listed/", "follow/joined/", "follow/{number}/"]
+BY_RECEIPT = ["report/received/", "follow/listed/", "follow/joined/", "follow/{number}/", "follow/{number}/data/"]
 BULLETIN = [f"b/{{bulletin}}{path}" for path in ("", "/numbers?figure=accepted.total", "/pdf", "/docx", "/json")]
 # There as soon as a bulletin is published.
 TOLD = ["overview/trend.csv"]
 # Only POST, and only for the browser that has shown the receipt; others are led to the question for it.
-BY_RECEIPT_POSTS = ["call-back/", "attach/", "correct/", "withdraw/"]
+BY_RECEIPT_POSTS = ["call-back/", "attach/", "correct/", "withdraw/", "data/", "data/1/file/"]
 _FILE = "files/00000000-0000-0000-0000-000000000000/"
 
 
@@ -128,10 +128,12 @@ def test_every_other_address_is_in_a_table() -> None:
     known = {
         "overview/trend.csv": "overview/<slug:chart>.csv",
         "follow/{number}/": r"^follow/(?P<number>[0-9]{10})/$",
+        "follow/{number}/data/": r"^follow/(?P<number>[0-9]{10})/data/$",
     }
     listed = [*OPEN, *TOLD, *POSTS, *BY_RECEIPT, *BULLETIN]
     table = {known.get(route, route.partition("?")[0].replace("{bulletin}", "<slug:bulletin_id>")) for route in listed}
     table |= {rf"^follow/(?P<number>[0-9]{{10}})/{word}$" for word in BY_RECEIPT_POSTS}
     table.add(r"^solved/(?P<number>[0-9]{10})/(?P<token>[A-Za-z0-9]{1,20})/$")
+    table |= {r"^follow/(?P<number>[0-9]{10})/data/(?P<which>[0-9]{1,9})/file/$"}
     table |= {r"^follow/(?P<number>[0-9]{10})/files/(?P<file_id>[0-9a-f-]{36})/$", "report/supported/", r"^api/"}
     assert {route for route in routes() if not route.startswith(("api/", "desk/", "accounts/"))} - table == set()

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from yousu.portal import answers, bulletins, follow_pages, looks, overview, report_pages, solved_pages, views
+from yousu.portal import answers, bulletins, follow_pages, looks, overview, own_data, report_pages, solved_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     re_path(r"^follow/(?P<number>[0-9]{10})/attach/$", follow_pages.attach, name="attach"),
     re_path(r"^follow/(?P<number>[0-9]{10})/files/(?P<file_id>[0-9a-f-]{36})/$", follow_pages.file, name="file"),
     re_path(r"^solved/(?P<number>[0-9]{10})/(?P<token>[A-Za-z0-9]{1,20})/$", solved_pages.solved, name="solved"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/data/$", own_data.own_data, name="own_data"),
+    re_path(r"^follow/(?P<number>[0-9]{10})/data/(?P<which>[0-9]{1,9})/file/$", own_data.fetch, name="own_data_fetch"),
     path("answers/", answers.answers, name="answers"),
     path("privacy/", views.privacy, name="privacy"),
     path("overview/", overview.overview, name="overview"),
