@@ -12,8 +12,10 @@ from yousu.appeals import commands
 from yousu.appeals import mark_commands as marks
 from yousu.appeals import merge_commands as merging
 from yousu.appeals import shield_commands as shields
+from yousu.appeals.data_requests import commands as data_requests
 from yousu.cases import commands as cases
 from yousu.cases import queries
+from yousu.ledger import persons
 from yousu.notices import telling, wording
 from yousu.notices.models import Notice
 from yousu.platform import clock
@@ -266,3 +268,15 @@ def test_the_number_is_kept_with_no_notice_and_an_erased_person_leaves_none_to_c
 
     assert row.person_id is not None
     assert persons.phones_of([row.person_id]) == {}
+
+
+@pytest.mark.parametrize("sort", ["copy", "delete"])
+def test_who_asked_about_their_data_is_told_that_there_is_an_answer_as_long_as_they_can_be(sort: str) -> None:
+    number = world.recorded().number
+    asked = data_requests.ask(data_requests.Ask(sort=sort, case=number, phone=world.LI), by=world.CALL_TAKER)
+    data_requests.grant(asked.number, by=world.SECURITY, seen=asked.version)
+    staff.told()
+    message = Notice.objects.get(way="sms", text="data_answered")
+    said = wording.sentence(message, "zh")
+    assert number in said and f"/follow/{number}/" in said and message.stream == f"request/{asked.number}"
+    assert persons.phones_of([asked.person_id]) == ({asked.person_id: world.LI} if sort == "copy" else {})

@@ -1,7 +1,7 @@
 """告知: turns events into notices, in the transaction in which the outbox lets them go. Nothing is sent here."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import Q
 
 from yousu.cases import kinds, queries
+from yousu.appeals.data_requests import queries as data_requests
+from yousu.cases import queries
 from yousu.cases.models import CaseNow
 from yousu.cases.state import CaseState
 from yousu.ledger import log
@@ -89,6 +91,9 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
         rows = cursor.fetchall()
     numbers = {row[0].partition("/")[2] for row in rows if _is_case(row[0])}
     states = {case.number: queries.state_of(case) for case in CaseNow.objects.filter(number__in=numbers)}
+    number_of = _case_numbers({row[0] for row in rows})
+    cases = CaseNow.objects.filter(number__in=number_of.values())
+    states = {case.number: queries.state_of(case) for case in cases}
     return [
         _Told(
             stream=stream,
@@ -107,6 +112,18 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
 
 def _is_case(stream: str) -> bool:
     return stream.partition("/")[0] in kinds.registered()
+            case=states[number_of[stream]],
+        )
+        for stream, seq, kind, shape, actor, data, recorded_at, asker in rows
+        if number_of[stream] in states
+    ]
+
+
+def _case_numbers(streams: Set[str]) -> dict[str, str]:
+    """The case that each stream is about: its own, or the one by which somebody asked about their data."""
+    named = {stream: stream.partition("/")[2] for stream in streams}
+    asked = {int(number): stream for stream, number in named.items() if stream.startswith("request/")}
+    return named | {asked[number]: case for number, case in data_requests.cases_of(asked).items()} if asked else named
 
 
 def _people(told: Sequence[_Told]) -> _People:
@@ -129,7 +146,8 @@ def _people(told: Sequence[_Told]) -> _People:
 
 
 def _notices(told: _Told, people: _People, *, now: datetime) -> Iterator[Notice]:
-    facts = facts_of(told.fact, told.case)
+    # Of which case it is, wherever it happened: what a message names and leads to.
+    facts = facts_of(told.fact, told.case) | {"number": told.case.number}
     conditions = facts | {"channel_kind": _channel_kind(told.case)}
     for rule in catalogue.rules().get(told.kind, ()):
         if not rule.holds(conditions):

@@ -1,6 +1,6 @@
 """请求查询: requests as lists, those of a case's appellant, and how many were answered in time. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -55,6 +55,11 @@ def timeliness() -> Timeliness:
     """How many of the last year's were answered in time."""
     counted = _of_last_year().aggregate(on_time=Count("number", filter=_IN_TIME), decided=Count("number"))
     return Timeliness(**counted)
+
+
+def cases_of(numbers: Collection[int]) -> dict[int, str]:
+    """The cases whose receipts were shown for requests."""
+    return dict(DataRequestNow.objects.filter(number__in=numbers).values_list("number", "case_number"))
 
 
 def persons_with_open(persons: Sequence[UUID]) -> set[UUID]:
