@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Who asks whether anything of a person is open asks for the supported cases, too."""
 
-    dependencies: ClassVar = [("cases", "0014_instructions")]
+    dependencies: ClassVar = [("cases", "0016_chosen_to_call")]
     operations: ClassVar = [
         migrations.RunSQL(
             """
