@@ -48,8 +48,8 @@ _DOES = {
 }
 _STEPS = {
     "data_requested": _L("提出"),
-    "data_request_granted": _L("同意"),
-    "data_request_refused": _L("不同意"),
+    "data_request_granted": STAGES["granted"],
+    "data_request_refused": STAGES["refused"],
     "data_handed_over": _L("取走"),
 }
 

@@ -16,7 +16,7 @@ SORTS: Words = {
     "delete": _("删除我的个人信息"),
     "withdraw-consent": _("撤回同意，不再联系我"),
 }
-STAGES: Words = {"open": _("等待答复"), "granted": _("已同意"), "refused": _("不同意")}
+STAGES: Words = {"open": _("等待答复"), "granted": _("已同意"), "refused": _("未同意")}
 CORRECTABLE: Words = {"name": _("称呼"), "text": _("反映的内容"), "place": _("地点")}
 _KEPT: Words = {
     "phone": _("电话"),
