@@ -10,9 +10,8 @@ from uuid import UUID, uuid5
 from django.db import connection
 from django.db.models import Q
 
-from yousu.cases import kinds, queries
 from yousu.appeals.data_requests import queries as data_requests
-from yousu.cases import queries
+from yousu.cases import kinds, queries
 from yousu.cases.models import CaseNow
 from yousu.cases.state import CaseState
 from yousu.ledger import log
@@ -89,8 +88,6 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [json.dumps(_ASKED), [stream for stream, _ in events], [seq for _, seq in events]])
         rows = cursor.fetchall()
-    numbers = {row[0].partition("/")[2] for row in rows if _is_case(row[0])}
-    states = {case.number: queries.state_of(case) for case in CaseNow.objects.filter(number__in=numbers)}
     number_of = _case_numbers({row[0] for row in rows})
     cases = CaseNow.objects.filter(number__in=number_of.values())
     states = {case.number: queries.state_of(case) for case in cases}
@@ -103,26 +100,18 @@ def _read(events: Sequence[tuple[str, int]]) -> list[_Told]:
             fact=decode(kind, shape, data),
             recorded_at=recorded_at,
             asker=asker,
-            case=states.get(stream.partition("/")[2]) if _is_case(stream) else None,
+            case=states.get(number_of.get(stream, "")),
         )
         for stream, seq, kind, shape, actor, data, recorded_at, asker in rows
-        if not _is_case(stream) or stream.partition("/")[2] in states
-    ]
-
-
-def _is_case(stream: str) -> bool:
-    return stream.partition("/")[0] in kinds.registered()
-            case=states[number_of[stream]],
-        )
-        for stream, seq, kind, shape, actor, data, recorded_at, asker in rows
-        if number_of[stream] in states
+        if stream not in number_of or number_of[stream] in states
     ]
 
 
 def _case_numbers(streams: Set[str]) -> dict[str, str]:
-    """The case that each stream is about: its own, or the one by which somebody asked about their data."""
-    named = {stream: stream.partition("/")[2] for stream in streams}
-    asked = {int(number): stream for stream, number in named.items() if stream.startswith("request/")}
+    """The case that a stream is about: its own, or the one by which somebody asked about their data; not others'."""
+    parts = {stream: stream.partition("/") for stream in streams}
+    named = {stream: number for stream, (kind, _, number) in parts.items() if kind in kinds.registered()}
+    asked = {int(number): stream for stream, (kind, _, number) in parts.items() if kind == "request"}
     return named | {asked[number]: case for number, case in data_requests.cases_of(asked).items()} if asked else named
 
 
@@ -147,7 +136,7 @@ def _people(told: Sequence[_Told]) -> _People:
 
 def _notices(told: _Told, people: _People, *, now: datetime) -> Iterator[Notice]:
     # Of which case it is, wherever it happened: what a message names and leads to.
-    facts = facts_of(told.fact, told.case) | {"number": told.case.number}
+    facts = facts_of(told.fact, told.case) | ({"number": told.case.number} if told.case is not None else {})
     conditions = facts | {"channel_kind": _channel_kind(told.case)}
     for rule in catalogue.rules().get(told.kind, ()):
         if not rule.holds(conditions):

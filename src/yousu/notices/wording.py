@@ -59,8 +59,6 @@ def path_of(notice: Notice) -> str:
 
 def number_of(notice: Notice) -> str:
     """The number of the case, task or governance task it is about."""
-    return notice.stream.partition("/")[2]
-    """The case it is about."""
     return str(notice.facts.get("number") or notice.stream.partition("/")[2])
 
 
