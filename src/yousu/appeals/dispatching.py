@@ -1,7 +1,6 @@
 """交办: where a case may go, and by when: codes checked, grades, the unit that handles it again."""
 
 from collections.abc import Container, Sequence
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from yousu.appeals.rules import Dispatch, Grades
@@ -9,9 +8,8 @@ from yousu.appeals.state import AppealState
 from yousu.cases.rules import FieldWrong
 from yousu.org import capabilities
 from yousu.org.actors import Actor
-from yousu.org.city import City, city
+from yousu.org.city import City, city, per_city
 from yousu.platform import clock, environment
-from yousu.worktime import calendar
 
 
 def stream(number: str) -> str:
@@ -19,7 +17,7 @@ def stream(number: str) -> str:
     return f"appeal/{number}"
 
 
-@cache
+@per_city
 def grades() -> Grades:
     """The city's grades with the calendar they count by."""
     known = city()
@@ -27,7 +25,7 @@ def grades() -> Grades:
         working_days={grade.code: grade.working_days for grade in known.grades.values()},
         usual=known.settings["grades"]["default"],
         from_receipt=known.settings["due"]["from"] == "received",
-        calendar=calendar.load(),
+        calendar=known.calendar,
         zone=ZoneInfo(environment.text("YOUSU_TIME_ZONE")),
     )
 

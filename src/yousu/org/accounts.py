@@ -4,7 +4,6 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from yousu.ledger import log
 from yousu.ledger.events import event
 from yousu.org import capabilities
 from yousu.org.actors import Actor
-from yousu.org.city import city
+from yousu.org.city import city, per_city
 from yousu.org.models import Account, AccountRole, ApiToken
 from yousu.platform import clock
 
@@ -190,7 +189,7 @@ def _actor(account_id: int, user: str, unit: str, roles: list[str]) -> Actor:
     )
 
 
-@cache
+@per_city
 def _tree(unit: str) -> frozenset[str]:
     return city().tree_of(unit) if unit in city().units else frozenset()
 

@@ -117,6 +117,16 @@ def load(path: Path | None = None) -> Calendar:
     return _shipped() if path is None else _read(path)
 
 
+def of(text: str, *, source: str) -> Calendar:
+    """The calendar that a table in CSV says. Raises CalendarWrong."""
+    return Calendar(rows_of(text.removeprefix("\ufeff").splitlines(), source=source))
+
+
+def shipped_text() -> str:
+    """The table that comes with Yousu."""
+    return _SHIPPED.read_text(encoding="utf-8-sig")
+
+
 def rows_of(lines: Iterable[str], *, source: str) -> tuple[Row, ...]:
     """The rows of a table in CSV; `source` names it in errors. Raises CalendarWrong."""
     table = csv.DictReader(lines)

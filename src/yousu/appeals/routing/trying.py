@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,10 +12,9 @@ from yousu.appeals.dispatching import grades
 from yousu.appeals.routing import table
 from yousu.appeals.routing.conditions import Facts
 from yousu.appeals.routing.table import Table
-from yousu.org.city import city
+from yousu.org.city import City, city, per_city
 from yousu.understanding import bigrams
 
-_FILE = "routing.csv"
 _AT_ONCE = 5_000
 _CASES = """
 SELECT number, lead_unit, category, district, place_key, concat_ws(E'\\n', title, matter, place), channel,
@@ -37,11 +35,15 @@ class Tried:
     elsewhere: dict[tuple[str, str], int]
 
 
-@cache
+@per_city
 def in_force() -> Table:
     """The city's rules. Raises RuleWrong."""
-    file = city().folder / _FILE
-    return table.read(file.read_text(encoding="utf-8-sig"), city()) if file.exists() else Table(())
+    return rules_of(city())
+
+
+def rules_of(known: City) -> Table:
+    """The rules of a city, which need not be in force. Raises RuleWrong."""
+    return table.read(known.texts[table.FILE], known) if table.FILE in known.texts else Table(())
 
 
 def tried(rules: Table, *, first: datetime, last: datetime) -> Tried:
