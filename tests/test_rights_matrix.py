@@ -318,6 +318,11 @@ DESK = {
     "desk/articles/new/": WRITES_ARTICLES,
     "desk/articles/{article}/": SIGNED_IN,
     "desk/articles/{article}/revise/": WRITES_ARTICLES,
+    "desk/configuration/": {"administrator"},
+    "desk/configuration/units/": {"administrator"},
+    "desk/configuration/units/new/": {"administrator"},
+    "desk/configuration/units/row/?key=east": {"administrator"},
+    "desk/configuration/units/history/": {"administrator"},
     "desk/notices/": SIGNED_IN,
     "desk/notices/sent/": {"administrator", "supervisor"},
     "desk/parts/": SIGNED_IN,
@@ -358,6 +363,9 @@ DESK_POSTS = {
     "desk/assessments/{assessment}/compose/": {"supervisor"},
     "desk/assessments/{assessment}/show/": {"supervisor"},
     "desk/assessments/{assessment}/freeze/": {"supervisor"},
+    "desk/configuration/units/new/": {"administrator"},
+    "desk/configuration/units/row/?key=east": {"administrator"},
+    "desk/configuration/units/remove/?key=east": {"administrator"},
     "desk/notices/read/": SIGNED_IN,
     "desk/cases/find/": SEES_CASES | {"channel"},
     "desk/cases/person/": LOOKS_FOR_PEOPLE,
@@ -427,6 +435,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
         route = route.replace("<slug:suffix>", "csv")
+        route = route.replace("<slug:table>", "units")
         route = re.sub(r"<slug:assessment_id>", "{assessment}", route)
         return route
 

@@ -32,6 +32,8 @@ STAFF = {
     "review1": Person("bulletin_reviewer"),
     "sign1": Person("bulletin_signer"),
     "admin1": Person("administrator"),
+    "secure1": Person("security_administrator"),
+    "audit1": Person("auditor"),
     "quality1": Person("quality_inspector"),
     "quality2": Person("quality_inspector"),
 }

@@ -9,6 +9,7 @@ from yousu.appeals import supervision
 from yousu.appeals.routing import table, trying
 from yousu.appeals.routing.table import RuleWrong
 from yousu.appeals.state import OPEN_STAGES
+from yousu.cases.models import CaseNow
 from yousu.org.city import City, CityWrong
 
 # Every unit with a part in a case that is open, by how many.
@@ -69,3 +70,8 @@ def open_by_grade() -> Counter[str]:
     with connection.cursor() as cursor:
         cursor.execute(_BY_GRADE, [sorted(OPEN_STAGES)])
         return Counter({grade: cases for grade, cases in cursor.fetchall() if grade})
+
+
+def open_in_category(path: str) -> int:
+    """How many open cases there are of a category."""
+    return CaseNow.objects.filter(kind="appeal", stage__in=OPEN_STAGES, category=path).count()

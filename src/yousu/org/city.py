@@ -54,6 +54,11 @@ def lay(laid: Mapping[str, str], *, standing: tuple[tuple[str, ...], ...] = ()) 
     return put
 
 
+def current() -> City:
+    """What is in force in this process now, whatever a request began with."""
+    return _InForce.city or lay({})
+
+
 def laid() -> tuple[tuple[str, ...], ...]:
     """Name and digest of the files that lie over the folder here."""
     return _InForce.standing

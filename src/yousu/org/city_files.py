@@ -119,11 +119,11 @@ def digest(texts: Mapping[str, str]) -> str:
 
 def wrong(table: str, row: int, column: str, why: str, word: str = "") -> CityWrong:
     """A refusal at a cell."""
-    said = _SAID.get(why, why).format(column=column, word=word)
+    said = REASONS.get(why, why).format(column=column, word=word)
     return CityWrong(f"{table}.csv row {row}: {said}", file=f"{table}.csv", row=row, field=column, why=why, word=word)
 
 
-_SAID = {
+REASONS = {
     "required": "{column} is missing",
     "unknown_code": "the unknown {column} {word}",
     "twice": "{word} stands there twice",

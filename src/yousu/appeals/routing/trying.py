@@ -65,6 +65,26 @@ def tried(rules: Table, *, first: datetime, last: datetime) -> Tried:
     return Tried(cases=cases, same=same, unrouted=unrouted, by_rule=dict(by_rule), elsewhere=moved)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Differing:
+    """How many cases were tried, and how many other rules send elsewhere: None is where no rule holds."""
+
+    cases: int
+    elsewhere: dict[tuple[str | None, str | None], int]
+
+
+def differing(one: Table, other: Table, *, first: datetime, last: datetime) -> Differing:
+    """Where two tables send the forwarded cases of some days, as far as they differ; the most first."""
+    elsewhere: Counter[tuple[str | None, str | None]] = Counter()
+    cases = 0
+    for _, facts in _cases(first, last):
+        cases += 1
+        was, would = (routed.unit if (routed := rules.route(facts)) else None for rules in (one, other))
+        if was != would:
+            elsewhere[was, would] += 1
+    return Differing(cases=cases, elsewhere=dict(elsewhere.most_common()))
+
+
 def _cases(first: datetime, last: datetime) -> Iterator[tuple[str, Facts]]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_CASES, [first, last])

@@ -33,10 +33,8 @@ def checked_by(check: Check) -> None:
         _CHECKS.append(check)
 
 
-def put_row(
-    name: str, cells: Mapping[str, str], *, key: str | None = None, note: str, by: Actor, seen: int | None = None
-) -> None:
-    """增加 a row of a table, or 修改 the one of a key, whose key stays what it is."""
+def with_row(name: str, cells: Mapping[str, str], *, key: str | None = None) -> Callable[[str], str]:
+    """How a file's text becomes the one with a row added, or with the row of a key changed; the key stays."""
     table = tables.tables()[name]
 
     def changed(text: str) -> str:
@@ -46,9 +44,17 @@ def put_row(
         known = {**line.cells, **cells}
         if table.key_of(known) != key:
             raise city_files.wrong(name, line.row, table.keys[-1], "key_stays", key)
-        return sheets.with_row(text, known, row=line.row)
+        is_same = all(line.cells.get(name, "") == value for name, value in known.items())
+        return text if is_same else sheets.with_row(text, known, row=line.row)
 
-    change({table.file: changed}, note=note, by=by, seen=seen)
+    return changed
+
+
+def put_row(
+    name: str, cells: Mapping[str, str], *, key: str | None = None, note: str, by: Actor, seen: int | None = None
+) -> None:
+    """增加 a row of a table, or 修改 the one of a key, whose key stays what it is."""
+    change({tables.tables()[name].file: with_row(name, cells, key=key)}, note=note, by=by, seen=seen)
 
 
 def remove_row(name: str, key: str, *, note: str, by: Actor, seen: int | None = None) -> None:
