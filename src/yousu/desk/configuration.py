@@ -181,7 +181,7 @@ def _listed(request: StaffRequest, known: Table) -> HttpResponse:
 def _shown(known: Table, line: Line) -> dict[str, Any]:
     key = known.key_of(line.cells)
     return {
-        "address": f"row/?{urlencode({'key': key})}",
+        "address": f"/desk/configuration/{known.name}/row/?{urlencode({'key': key})}",
         "is_ended": bool(line.cells.get("ended")),
         "cells": [
             (forms.shown(column, line.cells.get(column.name, "")), column.kind in ("number", "decimal"))

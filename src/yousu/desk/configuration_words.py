@@ -190,6 +190,7 @@ WRONG: labels.Words = {
     "not_toml": _("设置文件写得不对。"),
     "not_geojson": _("轮廓文件写得不对。"),
     "other_districts": _("轮廓文件画的不是现有的区县。"),
+    "not_a_kind": _("第二格写 holiday（放假）或 makeup（补班）。"),
     "no_year": _("日历写得不对：每年要列出 1 月 1 日放假。"),
     "no_such_row": _("没有这一行。"),
     "no_such_setting": _("没有这个设置。"),

@@ -259,7 +259,9 @@ def _check_calendar(made: City) -> None:
     try:
         made.calendar  # noqa: B018 - it is read to be checked
     except CalendarWrong as error:
-        raise CityWrong(f"calendar.csv: {error}", file="calendar.csv", why="no_year") from error
+        raise CityWrong(
+            f"calendar.csv: {error}", file="calendar.csv", row=error.row, why=error.why, word=error.word
+        ) from error
 
 
 def _by(key: str, lines: tuple[Line, ...], make: Callable[[Line], Any]) -> dict[str, Any]:
