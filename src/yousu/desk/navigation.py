@@ -111,6 +111,7 @@ PLACES = (
     Place(path="/desk/assessments/", label=_("月度考核"), action="assessments"),
     Place(path="/desk/cases/", label=_("全部诉求"), action="see", is_apart=True),
     Place(path="/desk/inspections/mine/", label=_("我的质检"), action="object-to-score"),
+    Place(path="/desk/people/", label=_("人员"), action="accounts"),
     Place(path="/desk/configuration/", label=_("城市配置"), action="configure"),
     Place(path=_ARTICLES, label=_("知识库"), action=""),
     Place(path=_NOTICES, label=_("提醒"), action="", is_apart=True),

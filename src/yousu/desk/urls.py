@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from yousu.desk import (
+    accounts,
     articles,
     assessments,
     bulletins,
@@ -60,8 +61,23 @@ class Serial:
         return str(value)
 
 
+class User:
+    """登录名 in an address."""
+
+    regex = "[a-z][a-z0-9_.-]{0,39}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
 register_converter(CaseNumber, "case_number")
 register_converter(Serial, "serial")
+register_converter(User, "user")
 
 app_name = "desk"
 urlpatterns = [
@@ -134,6 +150,13 @@ urlpatterns = [
     path("notices/sent/", notices.sent, name="notices_sent"),
     path("live/", live.live, name="live"),
     path("parts/", parts.parts, name="parts"),
+    path("people/", accounts.index, name="accounts"),
+    path("people/new/", accounts.new, name="account_new"),
+    path("people/<user:user>/", accounts.show, name="account"),
+    *(
+        path(f"people/<user:user>/{word}/", accounts.change, {"word": word}, name=f"account-{word}")
+        for word in ("roles", "email", "block", "unblock", "reset")
+    ),
     path("configuration/", configuration.index, name="configuration"),
     path("configuration/calendar/", calendars.calendar, name="calendar"),
     path("configuration/calendar/rows/", configuration.table, {"table": "calendar"}, name="calendar_rows"),
