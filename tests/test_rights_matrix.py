@@ -330,6 +330,8 @@ DESK = {
     "desk/people/new/": {"security_administrator"},
     "desk/people/{user}/": {"security_administrator"},
     "desk/configuration/": {"administrator"},
+    "desk/configuration/settings/": {"administrator"},
+    "desk/configuration/settings/change/?name=contact.hours": {"administrator"},
     "desk/configuration/calendar/": {"administrator"},
     "desk/configuration/calendar/rows/": {"administrator"},
     "desk/configuration/units/": {"administrator"},
@@ -381,6 +383,7 @@ DESK_POSTS = {
         f"desk/people/{{user}}/{word}/": {"security_administrator"}
         for word in ("roles", "email", "block", "unblock", "reset")
     },
+    "desk/configuration/settings/change/?name=contact.hours": {"administrator"},
     "desk/configuration/calendar/": {"administrator"},
     "desk/configuration/units/new/": {"administrator"},
     "desk/configuration/units/row/?key=east": {"administrator"},

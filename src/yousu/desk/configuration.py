@@ -29,7 +29,7 @@ from yousu.org.tables import Table
 
 P = ParamSpec("P")
 _PAGE, _CHANGES, _ROWS = 50, 20, 20
-_MOVED = gettext_lazy("您打开这一页后，这张表有了变化。填写的内容还在，请核对后再保存。")
+MOVED = gettext_lazy("您打开这一页后，这张表有了变化。填写的内容还在，请核对后再保存。")
 
 
 def up_to_date(view: Callable[Concatenate[StaffRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -62,7 +62,9 @@ def index(request: StaffRequest) -> HttpResponse:
         }
         for name, label in words.TABLES.items()
     ]
-    return render(request, "desk/configuration.html", {"tables": shown, "city": city()})
+    settings = last.get(tables.SETTINGS)
+    more = {"settings": settings, "settings_who": names[settings.by] if settings else ""}
+    return render(request, "desk/configuration.html", {"tables": shown, **more})
 
 
 @require_safe
@@ -111,7 +113,7 @@ def remove(request: StaffRequest, table: str) -> HttpResponse:
     except FieldWrong as wrong:
         refused.add(wrong)
     except StreamMoved:
-        refused.banner, status = str(_MOVED), 409
+        refused.banner, status = str(MOVED), 409
     return _form(request, known, found, refused=refused, status=status)
 
 
@@ -215,7 +217,7 @@ def _changed(request: StaffRequest, known: Table, found: Line | None) -> HttpRes
         if wrong.field == "seen":
             refused.banner = _("这一页不完整，请核对后再提交一次。")
     except StreamMoved:
-        refused.banner, status = str(_MOVED), 409
+        refused.banner, status = str(MOVED), 409
     return _form(request, known, found, refused=refused, status=status)
 
 

@@ -80,7 +80,7 @@ def _field(table: Table, column: Column) -> Field:
         kind, choices = _reference(column)
     return Field(
         name=column.name,
-        label=words.column_name(table.name, column.name),  # type: ignore[arg-type]  # said in the page's language now
+        label=words.column_name(table.name, column.name),
         kind=kind,
         choices=choices,
         is_required=column.is_required,

@@ -15,7 +15,7 @@ from yousu.org import capabilities, city_files, install, sheets, tables
 from yousu.org import city as cities
 from yousu.org.actors import Actor
 from yousu.org.city import City, CityWrong
-from yousu.org.configuration import comparing, laying
+from yousu.org.configuration import comparing, laying, settings
 from yousu.org.configuration.events import ConfigurationChanged
 from yousu.org.configuration.projection import version_of
 from yousu.org.configuration.state import digest, replaced
@@ -111,10 +111,25 @@ def checked(files: Mapping[str, str], *, before: City | None = None) -> City:
     for name, text in files.items():
         _check_kept(name, known.texts.get(name, ""), text)
     candidate = cities.with_laid({**laid, **files})
+    if tables.SETTINGS in files:
+        settings.check(known.settings, candidate.settings)
+    _check_default_grade(candidate)
     with cities.pinned(candidate):
         for check in _CHECKS:
             check(known, candidate)
     return candidate
+
+
+def _check_default_grade(candidate: City) -> None:
+    grade = candidate.settings["grades"]["default"]
+    if grade not in candidate.grades or candidate.grades[grade].ended is not None:
+        raise CityWrong(
+            f"{tables.SETTINGS}: grades.default is the unknown or ended grade {grade}",
+            file=tables.SETTINGS,
+            field="grades.default",
+            why="wrong_setting",
+            word=str(grade),
+        )
 
 
 def _instead(text: str, _: str) -> str:
