@@ -162,4 +162,8 @@ def test_five_thousand_rows_take_as_many_statements_as_ten_and_no_longer_than_a_
     began = time.perf_counter()
     assert [asked("units/"), asked("units/?q=9"), asked("units/history/"), asked("")] == few
     assert max(few) <= 12 and time.perf_counter() - began < 4
+    began = time.perf_counter()
+    cells = {"name_zh": "改名所", "name_en": "Renamed", "kind": "section"}
+    assert post(client, row("units", "many77"), cells).status_code == 302
+    assert time.perf_counter() - began < 4
     assert "many49" in html(client.get(f"{ROOT}units/?q=many49"))

@@ -149,7 +149,8 @@ def _check_kept(file: str, before: str, after: str) -> None:
     table = tables.tables().get(file.removesuffix(".csv"))
     if table is None or table.leaving == tables.REMOVED or not before:
         return
-    gone = [key for key in comparing.rows(file, before) if key not in comparing.rows(file, after)]
+    standing = comparing.rows(file, after)
+    gone = [key for key in comparing.rows(file, before) if key not in standing]
     if gone:
         raise CityWrong(
             f"{file}: {gone[0]} is not there any more; what cases may name is ended, not removed",
