@@ -118,7 +118,8 @@ def category_options() -> SafeString:
     return _category_options(city().digest, labels.language(), local_day_of(clock.now()))
 
 
-# Hundreds of lines that are the same on every page: written once for each language, anew when the city's data change or a day ends something.
+# Hundreds of lines that are the same on every page: written once for each language, anew when the city's data change
+# or with a day, which may end some.
 @lru_cache(maxsize=4)
 def _unit_options(_digest: str, language: str, _day: date) -> SafeString:
     names = ((each.name(language),) for each in offered(city().units).values())
