@@ -44,7 +44,7 @@ def test_texts_say_the_same_in_both_languages() -> None:
         ("notices", "urged,,unit,desk,urged", "urged,often,unit,desk,urged", "field=value"),
         ("notices", "urged,,unit,desk,urged", "urged,,unit,sms,urged", "sms does not reach unit"),
         ("notices", "urged,,unit,desk,urged", "urged,,appellant,email,urged", "email does not reach appellant"),
-        ("notice_texts", "诉求{number}有催办", "{name}的诉求有催办", "row 12: zh has the unknown placeholder name"),
+        ("notice_texts", "诉求{number}有催办", "{name}的诉求有催办", "row 13: zh has the unknown placeholder name"),
         ("notice_texts", "no_limit,", "no_limits,", "no_limit is missing"),
     ],
 )

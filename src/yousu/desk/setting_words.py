@@ -32,6 +32,8 @@ NAMES: labels.Words = {
     "retention.contact_days": _("电话和姓名保存天数"),
     "second_handling.limit": _("二次办理至多几次"),
     "call_back.parts_of_day": _("错时再打的分界"),
+    "call_back.percent": _("回访抽多少（%）"),
+    "call_back.link_days": _("短信里的链接几天内可以评价"),
     "send_back.window": _("几个工作日内可以退单"),
     "second_level.inner_grade": _("二级平台的内部时限"),
     "instruction.working_days": _("批示反馈期限（工作日）"),
