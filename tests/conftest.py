@@ -20,6 +20,16 @@ def pytest_unconfigure() -> None:
     scratch.remove()
 
 
+@pytest.fixture(autouse=True)
+def folder_in_force() -> Iterator[None]:
+    """What a test changes in the city's data is in force for that test alone."""
+    yield
+    from yousu.org import city
+
+    if city.laid():
+        city.forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """This worker's copy of the template. A test that commits gives it back as new, instead of emptying every table."""

@@ -267,6 +267,13 @@ def account_of(role: str) -> Account:
     return accounts.create(f"one_{role}", None, roles=[role], unit=unit, name_zh=role, name_en=role)
 
 
+def looked_at() -> str:
+    """An account that is none of the matrix's."""
+    if not accounts.is_known("looked_at"):
+        accounts.create("looked_at", None, roles=["dispatcher"], name_zh="某人", name_en="Somebody")
+    return "looked_at"
+
+
 def filled(route: str, number: str) -> str:
     person = "00000000-0000-4000-8000-000000000000"
     article = article_of(UNIT) if "{article}" in route else ""
@@ -285,6 +292,7 @@ def filled(route: str, number: str) -> str:
         person=person,
         attachment_id=person,
         assessment=ASSESSMENT,
+        user=looked_at() if "{user}" in route else "",
     )
 
 
@@ -380,6 +388,18 @@ DESK = {
     "desk/articles/new/": WRITES_ARTICLES,
     "desk/articles/{article}/": SIGNED_IN,
     "desk/articles/{article}/revise/": WRITES_ARTICLES,
+    "desk/people/": {"security_administrator"},
+    "desk/people/new/": {"security_administrator"},
+    "desk/people/{user}/": {"security_administrator"},
+    "desk/configuration/": {"administrator"},
+    "desk/configuration/settings/": {"administrator"},
+    "desk/configuration/settings/change/?name=contact.hours": {"administrator"},
+    "desk/configuration/calendar/": {"administrator"},
+    "desk/configuration/calendar/rows/": {"administrator"},
+    "desk/configuration/units/": {"administrator"},
+    "desk/configuration/units/new/": {"administrator"},
+    "desk/configuration/units/row/?key=east": {"administrator"},
+    "desk/configuration/units/history/": {"administrator"},
     "desk/notices/": SIGNED_IN,
     "desk/notices/sent/": {"administrator", "supervisor"},
     "desk/parts/": SIGNED_IN,
@@ -455,6 +475,16 @@ DESK_POSTS = {
     "desk/tasks/{task}/report/": REPORTS_GOVERNANCE,
     "desk/tasks/{task}/judge/": {"supervisor"},
     "desk/tasks/{task}/cancel/": {"supervisor"},
+    "desk/people/new/": {"security_administrator"},
+    **{
+        f"desk/people/{{user}}/{word}/": {"security_administrator"}
+        for word in ("roles", "email", "block", "unblock", "reset")
+    },
+    "desk/configuration/settings/change/?name=contact.hours": {"administrator"},
+    "desk/configuration/calendar/": {"administrator"},
+    "desk/configuration/units/new/": {"administrator"},
+    "desk/configuration/units/row/?key=east": {"administrator"},
+    "desk/configuration/units/remove/?key=east": {"administrator"},
     "desk/notices/read/": SIGNED_IN,
     "desk/cases/find/": SEES_CASES | {"channel"},
     "desk/cases/person/": LOOKS_FOR_PEOPLE,
@@ -530,6 +560,7 @@ def test_every_desk_address_is_in_the_table() -> None:
         route = re.sub(r"(articles/)<slug:code>", r"\1{article}", route)
         route = route.replace("<slug:chart>", "trend").replace("<slug:figure>", "accepted")
         route = route.replace("<slug:suffix>", "csv")
+        route = route.replace("<slug:table>", "units").replace("<user:user>", "{user}")
         route = re.sub(r"<slug:assessment_id>", "{assessment}", route)
         return route
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -199,13 +198,12 @@ def test_an_unknown_rule_and_one_that_acts_by_itself_are_no_proposals() -> None:
         ("a,late,1,urge,act,,,甲,A\na,late,2,urge,act,,,甲,A", "twice"),
     ],
 )
-def test_a_table_that_is_wrong_is_refused_with_its_row(tmp_path: Path, row: str, why: str) -> None:
+def test_a_table_that_is_wrong_is_refused_with_its_row(row: str, why: str) -> None:
     from dataclasses import replace
 
     head = "code,trigger,at_least,act,how,working_days,unit,name_zh,name_en\n"
-    (tmp_path / "supervision.csv").write_text(f"{head}{row}\n", encoding="utf-8")
     with pytest.raises(CityWrong, match=why):
-        supervision.load(replace(city(), folder=tmp_path))
+        supervision.load(replace(city(), texts={"supervision.csv": f"{head}{row}\n"}))
 
 
 def test_late_cases_are_found_by_an_index() -> None:

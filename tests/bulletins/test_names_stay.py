@@ -11,7 +11,7 @@ from tests.bulletins.press import DAY, MIDNIGHT, called_back, published, taken
 
 from yousu.bulletins import queries, rendering
 from yousu.org import accounts
-from yousu.org.city import city
+from yousu.org.city import city, forget
 from yousu.org.models import Account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,11 +31,11 @@ def other_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
             writer.writeheader()
             writer.writerows(change(rows))
         monkeypatch.setenv("YOUSU_CITY", str(folder))
-        city.cache_clear()
+        forget()
 
     yield put
     monkeypatch.undo()
-    city.cache_clear()
+    forget()
 
 
 def printed() -> list[Any]:

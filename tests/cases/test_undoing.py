@@ -111,6 +111,7 @@ def test_undoing_the_first_words_of_a_kind_leaves_none(hands: Any) -> None:
 
 def test_nothing_of_an_undone_act_leaves_the_house(hands: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "_EFFECTS", {})
+    monkeypatch.setattr(outbox, "_ASKED", [])
     outbox.on("forwarded", "tell_the_unit")
     undone, kept = world.forwarded(), world.forwarded()
     assert set(Outbox.objects.values_list("not_before", flat=True)) == {NOON + timedelta(seconds=10)}

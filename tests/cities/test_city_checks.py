@@ -14,5 +14,5 @@ def test_a_channel_of_no_known_kind_is_refused(tmp_path: Path) -> None:
     channels.write_text(
         channels.read_text(encoding="utf-8").replace("walk_in,来访,Walk-in,,other", "walk_in,来访,Walk-in,,visit")
     )
-    with pytest.raises(CityWrong, match=r"channels\.csv: walk_in has the unknown kind visit"):
+    with pytest.raises(CityWrong, match=r"channels\.csv row \d+: the unknown kind visit"):
         load(str(folder))

@@ -21,6 +21,7 @@ RING = "ring"
 @pytest.fixture(autouse=True)
 def every_signing_rings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbox, "_EFFECTS", {})
+    monkeypatch.setattr(outbox, "_ASKED", [])
     outbox.on("signed", RING)
 
 

@@ -33,6 +33,7 @@ STAFF = {
     "sign1": Person("bulletin_signer"),
     "admin1": Person("administrator"),
     "secure1": Person("security_administrator"),
+    "audit1": Person("auditor"),
     "quality1": Person("quality_inspector"),
     "quality2": Person("quality_inspector"),
 }

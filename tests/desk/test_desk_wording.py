@@ -9,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from yousu.desk import labels
+from yousu.desk import configuration_words, labels
+from yousu.org import city_files, tables
 from yousu.worktime import reasons
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,7 +85,23 @@ def test_every_reason_for_refusing_a_field_has_its_words() -> None:
 
 def test_every_reason_why_a_command_is_not_possible_has_its_words() -> None:
     codes = found(r'why="(\w+)"') | {"stage"}
-    assert not codes - set(labels.REFUSALS)
+    # What a change of the configuration is refused for has words of its own.
+    assert not codes - set(labels.REFUSALS) - set(configuration_words.WRONG)
+
+
+def test_every_reason_why_the_city_may_not_be_so_has_its_words() -> None:
+    codes = set(city_files.REASONS) | found(r'ConditionWrong\([^)]*"(\w+)"\)') | found(r'_wrong\(\w+, "(\w+)"\)')
+    assert {"unknown_value", "twice"} <= codes
+    assert not codes - set(configuration_words.WRONG)
+
+
+def test_every_column_of_every_table_and_every_choice_has_its_words() -> None:
+    shown = [table for name, table in tables.tables().items() if name not in configuration_words.WITHOUT_PAGE]
+    assert {table.name for table in shown} == set(configuration_words.TABLES)
+    columns = [column for table in shown for column in table.columns]
+    assert not {column.name for column in columns} - set(configuration_words.COLUMNS)
+    choices = {code for column in columns if column.kind == "choice" for code in column.of if not code.isdecimal()}
+    assert not choices - set(configuration_words.CODES)
 
 
 def test_every_reason_for_counting_a_day_has_its_words() -> None:

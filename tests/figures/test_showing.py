@@ -199,11 +199,11 @@ def test_the_map_is_darker_where_more_came_and_is_bars_where_a_city_has_no_outli
     assert drawn.kind == "map" and {each.name: each.shade for each in drawn.shapes} == {"城西区": 1, "城东区": 4}
     assert "示意图" in drawn.note
     monkeypatch.setattr("yousu.figures.showing.outlines.FILE", "no_such_file")
-    from yousu.figures.showing import outlines
+    from yousu.org.city import forget
 
-    outlines.read.cache_clear()
+    forget()
     assert chart(shown("week", 17), "districts").kind == "bar"
-    outlines.read.cache_clear()
+    forget()
 
 
 def test_an_overview_takes_three_statements_and_is_kept_for_a_minute(hands: Any) -> None:

@@ -25,11 +25,8 @@ def nobody_can_undo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Effects leave at once: the ten seconds have tests of their own."""
     from datetime import timedelta
 
-    at_once = {
-        kind: [outbox.Effect(effect.name, timedelta(0)) for effect in effects]
-        for kind, effects in outbox._EFFECTS.items()
-    }
-    monkeypatch.setattr(outbox, "_EFFECTS", at_once)
+    at_once = [(holds, outbox.Effect(effect.name, timedelta(0))) for holds, effect in outbox._ASKED]
+    monkeypatch.setattr(outbox, "_ASKED", at_once)
 
 
 def worker() -> "subprocess.Popen[bytes]":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
@@ -23,6 +24,8 @@ class Named(BaseModel):
     code: str
     name_zh: str
     name_en: str
+    # From this day on it may be chosen no more; old cases go on naming it.
+    ended: date | None = None
 
 
 class UnitEntry(Named):
@@ -180,8 +183,8 @@ def _article(one: Article) -> ArticleEntry:
     )
 
 
-def _named(label: Label) -> dict[str, str]:
-    return {"code": label.code, "name_zh": label.name_zh, "name_en": label.name_en}
+def _named(label: Label) -> dict[str, Any]:
+    return {"code": label.code, "name_zh": label.name_zh, "name_en": label.name_en, "ended": label.ended}
 
 
 def _all_named(labels: Iterable[Label]) -> list[Named]:

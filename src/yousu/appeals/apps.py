@@ -1,4 +1,4 @@
-"""The Django app of appeals: registers the kind with the engine."""
+"""The Django app of appeals: registers the kind with the engine, and what it asks of a city."""
 
 from django.apps import AppConfig
 
@@ -11,9 +11,11 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         # They register what their facts change.
-        from yousu.appeals import mark_states, merge_states, part_states, shield_states, urgent_states  # noqa: F401
+        from yousu.appeals import configuring, mark_states, merge_states, part_states, shield_states, urgent_states  # noqa: F401
         from yousu.appeals.state import APPEAL
         from yousu.cases.projection import CaseProjection
         from yousu.ledger import projections
+        from yousu.org.configuration import commands
 
         projections.register(APPEAL.code, CaseProjection(APPEAL))
+        commands.checked_by(configuring.check)

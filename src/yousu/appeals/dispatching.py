@@ -1,7 +1,6 @@
 """交办: where a case may go, and by when: codes checked, grades, the unit that handles it again."""
 
-from collections.abc import Container, Sequence
-from functools import cache
+from collections.abc import Container, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from yousu.appeals.rules import Dispatch, Grades
@@ -9,9 +8,9 @@ from yousu.appeals.state import AppealState
 from yousu.cases.rules import FieldWrong
 from yousu.org import capabilities
 from yousu.org.actors import Actor
-from yousu.org.city import City, city
+from yousu.org.city import City, Label, city, per_city
+from yousu.org.offering import is_offered
 from yousu.platform import clock, environment
-from yousu.worktime import calendar
 
 
 def stream(number: str) -> str:
@@ -19,7 +18,7 @@ def stream(number: str) -> str:
     return f"appeal/{number}"
 
 
-@cache
+@per_city
 def grades() -> Grades:
     """The city's grades with the calendar they count by."""
     known = city()
@@ -27,15 +26,17 @@ def grades() -> Grades:
         working_days={grade.code: grade.working_days for grade in known.grades.values()},
         usual=known.settings["grades"]["default"],
         from_receipt=known.settings["due"]["from"] == "received",
-        calendar=calendar.load(),
+        calendar=known.calendar,
         zone=ZoneInfo(environment.text("YOUSU_TIME_ZONE")),
     )
 
 
 def check_code(field: str, code: str, known: Container[str]) -> str:
-    """The code, if it is known. Raises FieldWrong."""
+    """The code, if it is known and not ended. Raises FieldWrong."""
     if code not in known:
         raise FieldWrong(field, "unknown_code")
+    if isinstance(known, Mapping) and isinstance(label := known[code], Label) and not is_offered(label):
+        raise FieldWrong(field, "ended_code")
     return code
 
 
@@ -56,7 +57,7 @@ def dispatch_of(
     """Where a case is to go, by the grade of its category unless another is named. Raises FieldWrong."""
     check_reported(case, lead_unit, co_units)
     if grade is not None:
-        check_code("grade", grade, grades().working_days)
+        check_code("grade", grade, city().grades)
     return Dispatch(
         lead_unit=lead_unit,
         co_units=tuple(co_units),
@@ -85,6 +86,9 @@ def same_unit(case: AppealState) -> str:
     known = city()
     routed = known.routed_unit(case.category or "", district=case.where.district)
     outermost = case.above[0].unit if case.above else case.lead_unit
+    if outermost is not None and outermost in known.units and not is_offered(known.units[outermost]):
+        # 撤并: it handled the case once, and is no more.
+        outermost = None
     return outermost or routed or next(unit.code for unit in known.units.values() if unit.kind == "centre")
 
 

@@ -13,6 +13,7 @@ from yousu.cases.state import Where
 from yousu.ledger import texts
 from yousu.ledger.texts import NewText
 from yousu.org.city import City, city
+from yousu.org.offering import is_offered
 from yousu.understanding import redaction
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,15 +59,20 @@ class Recording:
         return f"appeal/{self.fact.number}"
 
 
+def _check_codes(said: Said, known: City) -> None:
+    """What is recorded now is recorded under what stands; an old file keeps the words of its time."""
+    for field, labels in (("channel", known.channels), ("type", known.types), ("category", known.categories)):
+        code = getattr(said, field)
+        if code is not None and code not in labels:
+            raise FieldWrong(field, f"unknown_{field}")
+        if code is not None and not said.from_file and not is_offered(labels[code]):
+            raise FieldWrong(field, "ended_code")
+
+
 def check(said: Said, *, now: datetime) -> None:
     """Raises FieldWrong for an unknown code or an impossible moment."""
     known = city()
-    if said.channel not in known.channels:
-        raise FieldWrong("channel", "unknown_channel")
-    if said.type is not None and said.type not in known.types:
-        raise FieldWrong("type", "unknown_type")
-    if said.category is not None and said.category not in known.categories:
-        raise FieldWrong("category", "unknown_category")
+    _check_codes(said, known)
     if not tidy(said.text):
         raise FieldWrong("text", "required")
     began = said.call.started_at if said.call is not None else None

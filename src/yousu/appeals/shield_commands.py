@@ -14,7 +14,7 @@ from yousu.org.city import city
 
 def name_reported(number: str, *, unit: str, note: str = "", by: Actor, seen: int) -> AppealState:
     """指明被举报单位."""
-    check_code("unit", unit, city().units)
+    check_code("unit", unit, city().units.keys())
     decide = partial(rules.name_reported, unit=unit, branch=city().tree_of(unit))
     return act(number, "name-reported", decide, by=by, seen=seen, note=note)
 

@@ -1,12 +1,10 @@
 """督办规则: the city's table of what is done about a case that is late, sent back, not solved; checked. Pure."""
 
-import csv
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from yousu.org.city import City, CityWrong, Label, city
+from yousu.org import city_files
+from yousu.org.city import City, CityWrong, Label, city, per_city
 
 LATE, UNSIGNED, NO_CONTACT = "late", "unsigned", "no_contact"
 SENT_BACK, AGAIN, UNSOLVED = "sent_back", "handled_again", "unsolved"
@@ -34,7 +32,7 @@ class SupervisionRule(Label):
     unit: str | None
 
 
-@cache
+@per_city
 def rules() -> Mapping[str, SupervisionRule]:
     """The city's rules by code, in the order of the file. Raises CityWrong."""
     return load(city())
@@ -42,20 +40,31 @@ def rules() -> Mapping[str, SupervisionRule]:
 
 def load(known: City) -> Mapping[str, SupervisionRule]:
     """Reads and checks the table; a city without one has no rules. Raises CityWrong with file and row."""
-    path: Path = known.folder / "supervision.csv"
-    if not path.exists():
-        return {}
     found: dict[str, SupervisionRule] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                rule = _rule(row, known)
-                if rule.code in found:
-                    raise ValueError(f"{rule.code} stands there twice")
-            except (KeyError, ValueError) as wrong:
-                raise CityWrong(f"supervision.csv row {number}: {wrong}") from wrong
-            found[rule.code] = rule
+    for line in city_files.lines_of("supervision", known.texts):
+        try:
+            rule = _rule(line.cells, known)
+            if rule.code in found:
+                raise _Refused("code", "twice", f"{rule.code} stands there twice", rule.code)
+        except _Refused as wrong:
+            raise CityWrong(
+                f"supervision.csv row {line.row}: {wrong}",
+                file="supervision.csv",
+                row=line.row,
+                field=wrong.column,
+                why=wrong.why,
+                word=wrong.word,
+            ) from wrong
+        found[rule.code] = rule
     return found
+
+
+class _Refused(ValueError):
+    """Why a row is no rule."""
+
+    def __init__(self, column: str, why: str, message: str, word: str = "") -> None:
+        super().__init__(message)
+        self.column, self.why, self.word = column, why, word
 
 
 def _rule(row: Mapping[str, str], known: City) -> SupervisionRule:
@@ -65,12 +74,13 @@ def _rule(row: Mapping[str, str], known: City) -> SupervisionRule:
     if row["unit"]:
         _check("unit", row["unit"], known.units)
     if row["how"] == APPLY and row["act"] not in ALONE:
-        raise ValueError(f"{row['act']} is proposed, and never done by a machine alone")
+        raise _Refused("how", "never_alone", f"{row['act']} is proposed, and never done by a machine alone", row["act"])
     if row["act"] == ESCALATE and not row["unit"]:
-        raise ValueError("escalate needs a unit for whom nobody is above")
-    at_least, days = int(row["at_least"]), int(row["working_days"] or 0)
+        raise _Refused("unit", "required", "escalate needs a unit for whom nobody is above")
+    at_least, days = _number(row, "at_least"), _number(row, "working_days")
     if at_least < 1 or (row["act"] in _WITH_DAYS and days < 1):
-        raise ValueError("at_least and, for orders and summons, working_days are at least 1")
+        column = "at_least" if at_least < 1 else "working_days"
+        raise _Refused(column, "too_small", "at_least and, for orders and summons, working_days are at least 1", "0")
     return SupervisionRule(
         code=row["code"],
         name_zh=row["name_zh"],
@@ -84,6 +94,13 @@ def _rule(row: Mapping[str, str], known: City) -> SupervisionRule:
     )
 
 
+def _number(row: Mapping[str, str], column: str) -> int:
+    word = row[column] or "0"
+    if not (word.isascii() and word.isdecimal()):
+        raise _Refused(column, "not_a_number", f"{column}: {word} is no whole number", word)
+    return int(word)
+
+
 def _check(column: str, code: str, known: Container[str]) -> None:
     if code not in known:
-        raise ValueError(f"the unknown {column} {code}")
+        raise _Refused(column, "unknown_code", f"the unknown {column} {code}", code)

@@ -1,4 +1,4 @@
-"""The Django app of bulletins: registers their projection."""
+"""The Django app of bulletins: registers their projection, and what their maps ask of a city."""
 
 from django.apps import AppConfig
 
@@ -12,6 +12,9 @@ class BulletinsConfig(AppConfig):
 
     def ready(self) -> None:
         from yousu.bulletins.projection import BulletinProjection
+        from yousu.figures.showing import outlines
         from yousu.ledger import projections
+        from yousu.org.configuration import commands
 
         projections.register("bulletin", BulletinProjection())
+        commands.checked_by(lambda _, after: outlines.check(after))

@@ -6,14 +6,13 @@ One goes through the weeks from the newest and stops when it has enough; one rea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from yousu.cases import search_keys
 from yousu.cases.models import CaseNow
-from yousu.org.city import city
+from yousu.org.city import city, per_city
 from yousu.understanding import bigrams
 from yousu.understanding.bigrams import Query
 
@@ -165,7 +164,7 @@ def _named(asked: Query) -> tuple[list[str], list[str]]:
     return has[0], has[1]
 
 
-@cache
+@per_city
 def _names() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     known = city()
     units, categories = (

@@ -21,7 +21,7 @@ _CHANGES = {
 def arguments(parser: ArgumentParser) -> None:
     """What to do, and for whom."""
     actions = parser.add_subparsers(
-        dest="action", required=True, metavar="|".join(("create", "list", "email", *_CHANGES))
+        dest="action", required=True, metavar="|".join(("create", "list", "roles", "email", *_CHANGES))
     )
     create = actions.add_parser("create", help="makes one and shows its first password", allow_abbrev=False)
     create.add_argument("--user", required=True, metavar="U", help="the name to sign in with: a post, not a person")
@@ -29,6 +29,12 @@ def arguments(parser: ArgumentParser) -> None:
     create.add_argument("--unit", default="", metavar="CODE", help="the unit it works for")
     create.add_argument("--name-zh", required=True, metavar="NAME", help="as pages in Chinese call it")
     create.add_argument("--name-en", required=True, metavar="NAME", help="as pages in English call it")
+    roles = actions.add_parser("roles", help="gives it other roles and another unit", allow_abbrev=False)
+    roles.add_argument("--user", required=True, metavar="U", help="whose account")
+    roles.add_argument(
+        "--role", required=True, action="append", metavar="R", help="a role's code; repeatable: all of them"
+    )
+    roles.add_argument("--unit", default="", metavar="CODE", help="the unit it works for")
     actions.add_parser("list", help="lists all", allow_abbrev=False)
     address = actions.add_parser("email", help="where its notices go; empty: nowhere", allow_abbrev=False)
     address.add_argument("--user", required=True, metavar="U", help="whose account")
@@ -43,6 +49,8 @@ def run(options: Namespace) -> Answer:
     opened()
     if options.action in _CHANGES:
         return _changed(options.action, options.user)
+    if options.action == "roles":
+        return _with_roles(options)
     if options.action == "email":
         return _addressed(options.user, options.email)
     return _created(options) if options.action == "create" else _listed()
@@ -70,6 +78,21 @@ def _created(options: Namespace) -> Answer:
         ]
     )
     return Answer(text=text, data={"user": account.user, "roles": options.role, "password": password})
+
+
+def _with_roles(options: Namespace) -> Answer:
+    from yousu.org import accounts, actors
+    from yousu.org.models import Account
+
+    by = actors.cli(getpass.getuser())
+    try:
+        accounts.set_roles(options.user, roles=options.role, unit=options.unit, by=by)
+    except Account.DoesNotExist as error:
+        raise UsageError(f"--user: there is no account {options.user!r}") from error
+    except accounts.AccountRefused as refusal:
+        raise UsageError(f"--{refusal.field}: {refusal}") from refusal
+    data = {"user": options.user, "roles": sorted(options.role), "unit": options.unit}
+    return Answer(text=f"账号 {options.user}　{'、'.join(sorted(options.role))}　{options.unit or '-'}", data=data)
 
 
 def _addressed(user: str, email: str) -> Answer:

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "account": Command("yousu.cli.account", "账号: makes an account with its first password, or lists all"),
     "bench": Command("yousu.cli.bench", "测量: what this machine does with Yousu, each figure beside its ceiling"),
     "bulletin": Command("yousu.cli.bulletin", "日报周报: prints, writes or freezes a bulletin"),
+    "config": Command("yousu.cli.config", "配置: the whole city in force as files, or a folder's files put in force"),
     "demo": Command("yousu.cli.demo", "演示: plays a sample city's days, prints its bulletins, serves the pages"),
     "drill": Command("yousu.cli.drill", "钻取: the case numbers behind a printed number"),
     "due": Command("yousu.cli.due", "办理期限: when something is due, and the steps by which it was counted"),

@@ -27,11 +27,13 @@ def looked_at() -> None:
     Raises UsageError when there is nothing to look at, and what `no_ground` lists.
     """
     set_up()
+    from yousu.org.configuration import laying
     from yousu.org.install import check_key, is_installed
 
     if _migrations_missing() or not is_installed():
         raise UsageError("the database has no tables of this version: `yousu serve` or `yousu worker` makes them")
     check_key()
+    laying.refresh()
 
 
 def set_up() -> None:
@@ -70,12 +72,14 @@ def what_is_missing(error: Exception) -> str:
 def _install(check: bool) -> None:
     from django.db import connection
 
+    from yousu.org.configuration import laying
     from yousu.org.install import check_key, install, is_installed
     from yousu.platform import database
     from yousu.platform.postgres import fitness
 
     if not check and not _migrations_missing() and is_installed():
         check_key()
+        laying.refresh()
         return
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", fitness.FsyncOff)

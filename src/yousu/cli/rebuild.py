@@ -14,6 +14,7 @@ def run(options: Namespace) -> Answer:
     """How many cases were written anew."""
     opened()
     from yousu.cases.rebuilding import rebuild
+    from yousu.org.configuration import projection as configuration
 
-    cases = rebuild()
-    return Answer(data={"cases": cases}, text=f"已按事件重建 {cases} 件")
+    cases, files = rebuild(), configuration.rebuild()
+    return Answer(data={"cases": cases, "files": files}, text=f"已按事件重建 {cases} 件，配置文件 {files} 个")

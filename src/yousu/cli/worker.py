@@ -63,9 +63,11 @@ def work(stop: threading.Event) -> None:
     from yousu.figures.showing.ahead import Counter
     from yousu.ledger import heartbeats
     from yousu.notices.postmen import Postmen
+    from yousu.org.configuration import laying
 
     jobs, postmen, counter = _Jobs(), Postmen(), Counter()
     regular = [
+        _Every(laying.LOOK_EVERY_S, laying.look),
         _Every(_BEAT_S, lambda: heartbeats.beat(heartbeats.WORKER)),
         _Every(_LOOK_FOR_SEALING_S, _seal),
         _Every(_TIDY_S, _tidy),

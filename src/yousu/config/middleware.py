@@ -17,6 +17,7 @@ from yousu.config import errors
 from yousu.config import health as gauges
 from yousu.org import accounts
 from yousu.org.actors import RESIDENT, Actor
+from yousu.org.city import pinned
 from yousu.org.models import Account
 from yousu.platform import health
 
@@ -55,7 +56,8 @@ class Request:
         request.acting = acting  # type: ignore[attr-defined]  # set here, added to by the API's tokens
         request.actor = SimpleLazyObject(lambda: _actor(request, acting))  # type: ignore[attr-defined]  # set here, read by doors
         request.request_id = request_id  # type: ignore[attr-defined]  # set here
-        response = self._get_response(request)
+        with pinned():
+            response = self._get_response(request)
         response["X-Request-Id"] = request_id
         took_s = time.perf_counter() - began
         # The pattern, never the path: paths hold case numbers.

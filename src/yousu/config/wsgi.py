@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("YOUSU_PROCESS", "serve")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yousu.config.settings")
 application = get_wsgi_application()
+
+from yousu.org.configuration import laying  # noqa: E402 - Django is set up first
+
+laying.watch()

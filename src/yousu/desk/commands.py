@@ -13,18 +13,19 @@ from yousu.desk.merge_offers import MERGING
 from yousu.desk.offering import NOTE, Command, reasons, words, yes_or_no
 from yousu.desk.shield_offers import SHIELDS
 from yousu.org.city import city
+from yousu.org.offering import offered
 
 
 def _lawful_channels() -> Choices:
-    return [(code, label.name(labels.language())) for code, label in city().lawful_channels.items()]
+    return [(code, label.name(labels.language())) for code, label in offered(city().lawful_channels).items()]
 
 
 def _types() -> Choices:
-    return [(code, label.name(labels.language())) for code, label in city().types.items()]
+    return [(code, label.name(labels.language())) for code, label in offered(city().types).items()]
 
 
 def _grades() -> Choices:
-    return [(code, label.name(labels.language())) for code, label in city().grades.items()]
+    return [(code, label.name(labels.language())) for code, label in offered(city().grades).items()]
 
 
 def _correctable() -> Choices:

@@ -26,7 +26,7 @@ class Field:
     """
 
     name: str
-    label: Promise
+    label: Promise | str
     kind: str = "line"
     choices: Callable[[], Choices] = tuple
     is_required: bool = True

@@ -13,6 +13,7 @@ Words = Mapping[str, Promise]
 # Why a field was refused: what happened and what to do.
 FIELD_REASONS: Words = {
     "required": _("请填写这一项。"),
+    "ended_code": _("这一项已经停用，请另选。"),
     "unknown_code": _("没有这个选项，请从列表中选择。"),
     "unknown_channel": _("没有这个渠道，请从列表中选择。"),
     "unknown_type": _("没有这个类型，请从列表中选择。"),

@@ -119,6 +119,8 @@ PLACES = (
     Place(path="/desk/requests/", label=_("个人信息请求"), action="data-requests"),
     Place(path="/desk/requests/new/", label=_("登记个人信息请求"), action="ask-for-data"),
     Place(path="/desk/inspections/mine/", label=_("我的质检"), action="object-to-score"),
+    Place(path="/desk/people/", label=_("人员"), action="accounts"),
+    Place(path="/desk/configuration/", label=_("城市配置"), action="configure"),
     Place(path=_ARTICLES, label=_("知识库"), action=""),
     Place(path=_NOTICES, label=_("提醒"), action="", is_apart=True),
 )

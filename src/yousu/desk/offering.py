@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from yousu.desk import labels
 from yousu.desk.forms import Choices, Field
 from yousu.org.city import city
+from yousu.org.offering import offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,9 @@ def words(of: labels.Words) -> Callable[[], Choices]:
 
 def reasons(command: str) -> Callable[[], Choices]:
     """The reasons that the city knows for a command."""
-    return lambda: [(code, label.name(labels.language())) for code, label in city().reasons.get(command, {}).items()]
+    return lambda: [
+        (code, label.name(labels.language())) for code, label in offered(city().reasons.get(command, {})).items()
+    ]
 
 
 def yes_or_no(yes: Promise, no: Promise) -> Callable[[], Choices]:

@@ -24,17 +24,18 @@ from yousu.ledger import persons
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.city import city
+from yousu.org.offering import offered
 
 _JUST_RECORDED, _JUST_SUPPORTED = "just_recorded", "just_supported"
 _EARLIER = 10
 
 
 def _channels() -> Choices:
-    return [(code, label.name(labels.language())) for code, label in city().channels.items()]
+    return [(code, label.name(labels.language())) for code, label in offered(city().channels).items()]
 
 
 def _types() -> Choices:
-    return [(code, label.name(labels.language())) for code, label in city().types.items()]
+    return [(code, label.name(labels.language())) for code, label in offered(city().types).items()]
 
 
 def _appellants() -> Choices:

@@ -3,11 +3,15 @@
 from django.urls import path, re_path, register_converter
 
 from yousu.desk import (
+    accounts,
     articles,
     assessments,
     bulletins,
+    calendars,
     call_backs,
     case,
+    city_settings,
+    configuration,
     data_requests,
     exports,
     figures,
@@ -63,8 +67,23 @@ class Serial:
         return str(value)
 
 
+class User:
+    """登录名 in an address."""
+
+    regex = "[a-z][a-z0-9_.-]{0,39}"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
 register_converter(CaseNumber, "case_number")
 register_converter(Serial, "serial")
+register_converter(User, "user")
 
 app_name = "desk"
 urlpatterns = [
@@ -173,6 +192,23 @@ urlpatterns = [
     path("requests/<serial:number>/file/", data_requests.fetch, name="data_request_fetch"),
     path("live/", live.live, name="live"),
     path("parts/", parts.parts, name="parts"),
+    path("people/", accounts.index, name="accounts"),
+    path("people/new/", accounts.new, name="account_new"),
+    path("people/<user:user>/", accounts.show, name="account"),
+    *(
+        path(f"people/<user:user>/{word}/", accounts.change, {"word": word}, name=f"account-{word}")
+        for word in ("roles", "email", "block", "unblock", "reset")
+    ),
+    path("configuration/", configuration.index, name="configuration"),
+    path("configuration/calendar/", calendars.calendar, name="calendar"),
+    path("configuration/calendar/rows/", configuration.table, {"table": "calendar"}, name="calendar_rows"),
+    path("configuration/settings/", city_settings.index, name="city_settings"),
+    path("configuration/settings/change/", city_settings.change, name="city_setting"),
+    path("configuration/<slug:table>/", configuration.table, name="configuration_table"),
+    path("configuration/<slug:table>/new/", configuration.new, name="configuration_new"),
+    path("configuration/<slug:table>/row/", configuration.row, name="configuration_row"),
+    path("configuration/<slug:table>/remove/", configuration.remove, name="configuration_remove"),
+    path("configuration/<slug:table>/history/", configuration.history, name="configuration_history"),
     path("cases/", search.cases, name="cases"),
     path("cases/find/", search.find, name="find"),
     path("cases/person/", people.person, name="person"),

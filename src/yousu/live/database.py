@@ -11,6 +11,7 @@ import psycopg
 from yousu.appeals.waiting import MOST_COUNTED, Length, Statement
 from yousu.ledger.sequencer import CHANNEL
 from yousu.org import presence
+from yousu.org.configuration import laying
 from yousu.org.presence import Page
 from yousu.platform import database
 
@@ -90,6 +91,11 @@ class Database:
     async def asking(self, cases: Sequence[str]) -> list[Page]:
         """Who is at these cases with a page that asks instead of listening."""
         return presence.pages(await self._ask(presence.ASKING, [list(cases)]))
+
+    async def take_up_configuration(self) -> None:
+        """What was changed in the city's data is in force here, too."""
+        if laying.is_new(await self._ask(laying.STANDING, [])):
+            laying.take(await self._ask(laying.TEXTS, []))
 
     async def keep(self, listening: Iterable[Page]) -> None:
         """Writes down pages that listen, for those that ask."""

@@ -19,6 +19,7 @@ from yousu.live.desks import Desk
 from yousu.live.messages import event
 from yousu.org import presence
 from yousu.org.actors import Actor
+from yousu.org.city import CityWrong
 from yousu.org.presence import Page
 from yousu.org.tickets import Ticket
 from yousu.platform import clock
@@ -191,9 +192,12 @@ class Hub:
                 desk.goes_to("", form="")
                 self._tell_soon(left)
             try:
+                await self._database.take_up_configuration()
                 await self._meet()
             except psycopg.OperationalError as error:
                 _log.error("the database does not answer", exc_info=error)
+            except CityWrong as wrong:
+                _log.error("the configuration cannot be put in force: %s", wrong)
 
     async def _meet(self) -> None:
         """Pages that listen and pages that ask learn of each other where they are at the same case."""

@@ -13,6 +13,9 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from yousu.ledger import outbox
         from yousu.notices import catalogue
+        from yousu.org.configuration import commands
 
-        for kind in catalogue.rules():
-            outbox.on(kind, catalogue.EFFECT)
+        # A table that is wrong is told of at the start.
+        catalogue.rules()
+        outbox.when(lambda kind: kind in catalogue.rules(), catalogue.EFFECT)
+        commands.checked_by(lambda _, after: catalogue.check(after))

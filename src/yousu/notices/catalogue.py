@@ -1,13 +1,12 @@
 """通知目录: the city's tables of who is told of which event, by which way, in which words. Read once; checked."""
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from yousu.org.city import CityWrong, city
+from yousu.org import city_files
+from yousu.org.city import City, CityWrong, city, per_city
+from yousu.org.sheets import Line
 
 # What the outbox calls it.
 EFFECT = "notice"
@@ -53,53 +52,63 @@ class Text:
         return self.zh if language.startswith("zh") else self.en
 
 
-@cache
+@per_city
 def rules() -> Mapping[str, Sequence[Rule]]:
     """The city's rules by kind of event. Raises CityWrong."""
-    return load(city().folder)[0]
+    return load(city())[0]
 
 
-@cache
+@per_city
 def texts() -> Mapping[str, Text]:
     """The city's texts by code. Raises CityWrong."""
-    return load(city().folder)[1]
+    return load(city())[1]
 
 
-def load(folder: Path) -> tuple[Mapping[str, Sequence[Rule]], Mapping[str, Text]]:
+def load(known: City) -> tuple[Mapping[str, Sequence[Rule]], Mapping[str, Text]]:
     """Reads and checks both tables. Raises CityWrong with file and row."""
-    said = {row["code"]: Text(**row) for _, row in _rows(folder, "notice_texts")}
-    for text in said.values():
-        _check_text(text)
+    said: dict[str, Text] = {}
+    for line in city_files.lines_of("notice_texts", known.texts):
+        text = Text(**{name: line.cells[name] for name in ("code", "zh", "en")})
+        _check_text(text, line)
+        said[text.code] = text
     if missing := [code for code in NEEDED if code not in said]:
-        raise CityWrong(f"notice_texts.csv: {', '.join(missing)} is missing")
+        raise CityWrong(
+            f"notice_texts.csv: {', '.join(missing)} is missing",
+            file="notice_texts.csv",
+            field="code",
+            why="text_missing",
+            word=", ".join(missing),
+        )
     found: dict[str, list[Rule]] = {}
-    for number, row in _rows(folder, "notices"):
-        field, _, value = row.pop("only").partition("=")
-        rule = Rule(**row, field=field, value=value)
-        _check_rule(rule, said, row=number)
+    for line in city_files.lines_of("notices", known.texts):
+        field, _, value = line.cells["only"].partition("=")
+        rule = Rule(**{each: line.cells[each] for each in ("event", "to", "way", "text")}, field=field, value=value)
+        _check_rule(rule, said, known, line)
         found.setdefault(rule.event, []).append(rule)
     return found, said
 
 
-def _rows(folder: Path, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        yield from enumerate(csv.DictReader(file), start=2)
+def check(known: City) -> None:
+    """Raises CityWrong unless both tables of a city are sound."""
+    load(known)
 
 
-def _check_rule(rule: Rule, said: Mapping[str, Text], *, row: int) -> None:
-    known = {"event": city().events, "to": RECIPIENTS, "way": WAYS, "text": said}
-    for column, codes in known.items():
-        if (code := getattr(rule, column)) not in codes:
-            raise CityWrong(f"notices.csv row {row}: the unknown {column} {code}")
+def _check_rule(rule: Rule, said: Mapping[str, Text], known: City, line: Line) -> None:
+    codes = {"event": known.events, "to": RECIPIENTS, "way": WAYS, "text": said}
+    for column, each in codes.items():
+        if (code := getattr(rule, column)) not in each:
+            raise city_files.wrong("notices", line.row, column, "unknown_code", code)
     if rule.field and not rule.value:
-        raise CityWrong(f"notices.csv row {row}: a condition is written field=value")
+        raise city_files.wrong("notices", line.row, "only", "no_condition", line.cells["only"])
     # Who appealed has no account, and staff are not sent short messages.
     if (rule.way == SMS) != (rule.to == APPELLANT):
-        raise CityWrong(f"notices.csv row {row}: {rule.way} does not reach {rule.to}")
+        raise city_files.wrong("notices", line.row, "way", "does_not_reach", f"{rule.way} does not reach {rule.to}")
 
 
-def _check_text(text: Text) -> None:
-    for sentence in (text.zh, text.en):
+def _check_text(text: Text, line: Line) -> None:
+    for column, sentence in (("zh", text.zh), ("en", text.en)):
         unknown = set(_SLOT.findall(sentence)) - PLACEHOLDERS - {"moment"}
         if unknown or not sentence.strip():
-            raise CityWrong(f"notice_texts.csv: {text.code} has {', '.join(sorted(unknown)) or 'no words'}")
+            raise city_files.wrong(
+                "notice_texts", line.row, column, "unknown_placeholder", ", ".join(sorted(unknown)) or text.code
+            )

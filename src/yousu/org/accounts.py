@@ -4,7 +4,6 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -13,10 +12,12 @@ from django.db import IntegrityError, connection, transaction
 
 from yousu.ledger import log
 from yousu.ledger.events import event
-from yousu.org import capabilities
+from yousu.org import capabilities, signins
 from yousu.org.actors import Actor
-from yousu.org.city import city
+from yousu.org.city import city, per_city
 from yousu.org.models import Account, AccountRole, ApiToken
+from yousu.org.offering import is_offered
+from yousu.org.signins import AccountRolesChanged
 from yousu.platform import clock
 
 STREAM = "config/accounts"
@@ -86,6 +87,32 @@ def set_email(user: str, email: str, *, by: Actor) -> None:
         log.append(STREAM, AccountAddressed(user=user, has_address=bool(email)), by=by, at=clock.now())
 
 
+def set_roles(user: str, *, roles: Sequence[str], unit: str = "", by: Actor) -> None:
+    """角色和单位 of an account, in force with its next request. Nobody changes the own ones.
+
+    Raises AccountRefused, Account.DoesNotExist.
+    """
+    require_another(user, by)
+    with transaction.atomic():
+        account = Account.objects.select_for_update().get(user=user)
+        _check_roles(roles, unit)
+        former = tuple(sorted(account.roles.values_list("role", flat=True)))
+        if (former, account.unit) == (tuple(sorted(roles)), unit):
+            return
+        fact = AccountRolesChanged(roles=tuple(sorted(roles)), unit=unit, former_roles=former, former_unit=account.unit)
+        account.unit = unit
+        account.save(update_fields=["unit"])
+        AccountRole.objects.filter(account=account).delete()
+        AccountRole.objects.bulk_create(AccountRole(account=account, role=role) for role in roles)
+        signins.record(account, fact, by=by)
+
+
+def require_another(user: str, by: Actor) -> None:
+    """Raises AccountRefused where somebody would change the own account's rights."""
+    if by.code == f"account:{user}":
+        raise AccountRefused("own", "nobody changes the own roles, unit or standing")
+
+
 def record_created(account: Account, roles: Iterable[str], *, by: Actor) -> None:
     """Writes down who made the account, when, with which roles."""
     fact = AccountCreated(user=account.user, roles=tuple(roles), unit=account.unit)
@@ -97,19 +124,23 @@ def _check(user: str, roles: Sequence[str], unit: str, names: dict[str, str]) ->
         raise AccountRefused("user", f"{user!r} is no user name: a-z, 0-9 and _.- (at most 40), a letter first")
     if Account.objects.filter(user=user).exists():
         raise AccountRefused("user", f"there is an account {user!r} already")
+    for field, name in names.items():
+        if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
+            raise AccountRefused(field, "a short name is needed, of printable signs")
+    _check_roles(roles, unit)
+
+
+def _check_roles(roles: Sequence[str], unit: str) -> None:
     unknown = [role for role in roles if role not in city().roles]
     if unknown or not roles or len(set(roles)) < len(roles):
         known = ", ".join(city().roles)
         raise AccountRefused("role", f"{', '.join(unknown) or 'none, or one twice'}: the city's roles are {known}")
-    for field, name in names.items():
-        if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
-            raise AccountRefused(field, "a short name is needed, of printable signs")
     _check_unit(roles, unit)
 
 
 def _check_unit(roles: Sequence[str], unit: str) -> None:
-    if unit and unit not in city().units:
-        raise AccountRefused("unit", f"the city has no unit {unit!r}")
+    if unit and (unit not in city().units or not is_offered(city().units[unit])):
+        raise AccountRefused("unit", f"the city has no unit {unit!r}, or it is ended")
     by_unit = sorted({role for (role, _), scope in capabilities.table().items() if role in roles and scope in _BY_UNIT})
     if by_unit and not unit:
         raise AccountRefused("unit", f"the role {by_unit[0]} works for a unit, and none is given")
@@ -190,7 +221,7 @@ def _actor(account_id: int, user: str, unit: str, roles: list[str]) -> Actor:
     )
 
 
-@cache
+@per_city
 def _tree(unit: str) -> frozenset[str]:
     return city().tree_of(unit) if unit in city().units else frozenset()
 

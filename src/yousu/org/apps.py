@@ -1,4 +1,4 @@
-"""The Django app of the organisation."""
+"""The Django app of the organisation: registers the projection of its configuration."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,9 @@ class OrgConfig(AppConfig):
     name = "yousu.org"
     label = "org"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from yousu.ledger import projections
+        from yousu.org.configuration.projection import KIND, ConfigurationProjection
+
+        projections.register(KIND, ConfigurationProjection())

@@ -16,6 +16,7 @@ from yousu.ledger.events import event
 from yousu.ledger.models import Installation
 from yousu.org.actors import SYSTEM
 from yousu.org.city import City, city
+from yousu.org.configuration import laying
 from yousu.org.models import CategoryRow, ChannelRow, SettingRow
 from yousu.platform import clock, database, keys
 from yousu.platform.postgres import fitness
@@ -68,6 +69,7 @@ def install() -> None:
             one.save(update_fields=["key_check"])
         cursor.execute(_GRANTS)
     check_key()
+    laying.refresh()
     put_in_force(city())
     for step in _AFTERWARDS:
         step()

@@ -146,6 +146,25 @@ class SettingRow(models.Model):
         return self.code
 
 
+class ConfigurationFile(models.Model):
+    """配置文件: a file of the city's data changed since the set-up; its stream `config/<name>` is the truth."""
+
+    name = models.TextField(primary_key=True)
+    version = models.IntegerField()
+    digest = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.TextField()
+    # 原因: where the words of the last change lie.
+    note = models.UUIDField()
+    text = models.TextField()
+
+    class Meta:
+        db_table = "configuration_file"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
 class BrowserSession(AbstractBaseSession):
     """会话: one browser's session. The key column holds the key's SHA-256: who reads the table can be nobody."""
 

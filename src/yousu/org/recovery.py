@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from yousu.org import lockout, sessions, signins
+from yousu.org.accounts import require_another
 from yousu.org.actors import Actor
 from yousu.org.models import Account
 from yousu.platform import clock
@@ -27,7 +28,8 @@ def reset(user: str, *, by: Actor) -> str:
 
 
 def block(user: str, *, by: Actor) -> None:
-    """停用: its sessions and tokens work no more, from this moment. Raises Account.DoesNotExist."""
+    """停用: its sessions and tokens work no more, from this moment. Raises AccountRefused, Account.DoesNotExist."""
+    require_another(user, by)
     with transaction.atomic():
         account = Account.objects.select_for_update().get(user=user)
         account.is_active = False

@@ -102,6 +102,17 @@ class AccountUnblocked:
     """恢复账号: it may be used again."""
 
 
+@event("account_roles_changed")
+@dataclass(frozen=True, kw_only=True)
+class AccountRolesChanged:
+    """角色变更: the account has these roles and this unit from now on, instead of those."""
+
+    roles: tuple[str, ...]
+    unit: str
+    former_roles: tuple[str, ...]
+    former_unit: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One line of the record."""

@@ -17,6 +17,7 @@ from yousu.intake.arrivals import ContentDiffers, Delivery
 from yousu.ledger.log import StreamMissing
 from yousu.org.actors import RESIDENT
 from yousu.org.city import city
+from yousu.org.offering import offered
 from yousu.platform import environment
 from yousu.portal import checking, following, limits, reporting, sending
 from yousu.portal.requests import (
@@ -140,7 +141,7 @@ def _form(request: HttpRequest, sent: reporting.Report, *, banner: str = "", sta
         **_shown(sent),
         "banner": banner,
         "is_answered": request.method == "POST",
-        "types": [city().types[code] for code in _TYPES if code in city().types],
+        "types": [known[code] for known in [offered(city().types)] for code in _TYPES if code in known],
         "landmarks": city().landmarks,
         "dangers": {number: "|".join(words) for number, words in city().dangers.items()},
         "tiles": environment.text("YOUSU_TILES_URL"),

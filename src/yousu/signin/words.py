@@ -55,6 +55,7 @@ _KINDS: Mapping[str, Promise] = {
     "password_changed": _L("修改密码"),
     "factor_added": _L("启用两步验证"),
     "factor_removed": _L("停用两步验证"),
+    "account_roles_changed": _L("角色或单位变更"),
     "account_reset": _L("账号被重置"),
     "account_blocked": _L("账号被停用"),
     "account_unblocked": _L("账号被恢复"),

@@ -29,7 +29,14 @@ class CalendarMissing(LookupError):
 
 
 class CalendarWrong(ValueError):
-    """A calendar's table cannot be used; the message names file, row and field."""
+    """A calendar's table cannot be used; the message names file, row and field.
+
+    row, why (a code) and word say so for pages.
+    """
+
+    def __init__(self, message: str, *, row: int = 0, why: str = "no_year", word: str = "") -> None:
+        super().__init__(message)
+        self.row, self.why, self.word = row, why, word
 
 
 class Row(NamedTuple):
@@ -117,6 +124,16 @@ def load(path: Path | None = None) -> Calendar:
     return _shipped() if path is None else _read(path)
 
 
+def of(text: str, *, source: str) -> Calendar:
+    """The calendar that a table in CSV says. Raises CalendarWrong."""
+    return Calendar(rows_of(text.removeprefix("\ufeff").splitlines(), source=source))
+
+
+def shipped_text() -> str:
+    """The table that comes with Yousu."""
+    return _SHIPPED.read_text(encoding="utf-8-sig")
+
+
 def rows_of(lines: Iterable[str], *, source: str) -> tuple[Row, ...]:
     """The rows of a table in CSV; `source` names it in errors. Raises CalendarWrong."""
     table = csv.DictReader(lines)
@@ -124,9 +141,10 @@ def rows_of(lines: Iterable[str], *, source: str) -> tuple[Row, ...]:
         raise CalendarWrong(f"{source}: row 1 has no column {', '.join(sorted(missing))}")
     rows: dict[date, Row] = {}
     for cells in table:
-        row = _row(cells, where=f"{source}: row {table.line_num}")
+        row = _row(cells, table.line_num, source=source)
         if row.date in rows:
-            raise CalendarWrong(f"{source}: row {table.line_num}: date {row.date} was listed before")
+            said = f"{source}: row {table.line_num}: date {row.date} was listed before"
+            raise CalendarWrong(said, row=table.line_num, why="twice", word=str(row.date))
         rows[row.date] = row
     return tuple(rows.values())
 
@@ -142,14 +160,17 @@ def _read(path: Path) -> Calendar:
         return Calendar(rows_of(lines, source=path.name))
 
 
-def _row(cells: dict[str, str | None], *, where: str) -> Row:
+def _row(cells: dict[str, str | None], number: int, *, source: str) -> Row:
+    where, word = f"{source}: row {number}", cells["date"] or ""
     try:
-        day = date.fromisoformat(cells["date"] or "")
+        day = date.fromisoformat(word)
     except ValueError:
-        raise CalendarWrong(f"{where}: date {cells['date']!r} is not a day such as 2027-01-01") from None
+        said = f"{where}: date {cells['date']!r} is not a day such as 2027-01-01"
+        raise CalendarWrong(said, row=number, why="not_a_day", word=word) from None
     kind = cells["kind"] or ""
     if kind not in (HOLIDAY, MAKEUP):
-        raise CalendarWrong(f"{where}: kind {kind!r} is neither {HOLIDAY} nor {MAKEUP}")
+        said = f"{where}: kind {kind!r} is neither {HOLIDAY} nor {MAKEUP}"
+        raise CalendarWrong(said, row=number, why="not_a_kind", word=kind)
     return Row(day, kind, cells["name"] or "")
 
 

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 
 from yousu.appeals.routing import conditions
 from yousu.appeals.routing.conditions import Condition, ConditionWrong, Facts
-from yousu.org.city import City
+from yousu.org.city import City, CityWrong
 
+FILE = "routing.csv"
 COLUMNS = ("code", "at", "when", "to", "note_zh", "note_en")
 # 属地: the district in which the case is.
 TO_DISTRICT = "district"
 
 
-class RuleWrong(ValueError):
+class RuleWrong(CityWrong):
     """A rule that cannot be used: row (as a spreadsheet numbers it), column, place in its text, why (a code), word."""
 
     def __init__(self, row: int, column: str, why: str, word: str, at: int = 0) -> None:
-        super().__init__(f"row {row}, {column}, column {at + 1}: {why}: {word}")
-        self.row, self.column, self.why, self.word, self.at = row, column, why, word, at
+        said = f"row {row}, {column}, column {at + 1}: {why}: {word}"
+        super().__init__(said, file=FILE, row=row, field=column, why=why, word=word, at=at)
+        self.column = column
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,10 +12,9 @@ from yousu.appeals.dispatching import grades
 from yousu.appeals.routing import table
 from yousu.appeals.routing.conditions import Facts
 from yousu.appeals.routing.table import Table
-from yousu.org.city import city
+from yousu.org.city import City, city, per_city
 from yousu.understanding import bigrams
 
-_FILE = "routing.csv"
 _AT_ONCE = 5_000
 _CASES = """
 SELECT number, lead_unit, category, district, place_key, concat_ws(E'\\n', title, matter, place), channel,
@@ -37,11 +35,15 @@ class Tried:
     elsewhere: dict[tuple[str, str], int]
 
 
-@cache
+@per_city
 def in_force() -> Table:
     """The city's rules. Raises RuleWrong."""
-    file = city().folder / _FILE
-    return table.read(file.read_text(encoding="utf-8-sig"), city()) if file.exists() else Table(())
+    return rules_of(city())
+
+
+def rules_of(known: City) -> Table:
+    """The rules of a city, which need not be in force. Raises RuleWrong."""
+    return table.read(known.texts[table.FILE], known) if table.FILE in known.texts else Table(())
 
 
 def tried(rules: Table, *, first: datetime, last: datetime) -> Tried:
@@ -61,6 +63,26 @@ def tried(rules: Table, *, first: datetime, last: datetime) -> Tried:
     moved = dict(elsewhere.most_common())
     same = cases - unrouted - sum(moved.values())
     return Tried(cases=cases, same=same, unrouted=unrouted, by_rule=dict(by_rule), elsewhere=moved)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Differing:
+    """How many cases were tried, and how many other rules send elsewhere: None is where no rule holds."""
+
+    cases: int
+    elsewhere: dict[tuple[str | None, str | None], int]
+
+
+def differing(one: Table, other: Table, *, first: datetime, last: datetime) -> Differing:
+    """Where two tables send the forwarded cases of some days, as far as they differ; the most first."""
+    elsewhere: Counter[tuple[str | None, str | None]] = Counter()
+    cases = 0
+    for _, facts in _cases(first, last):
+        cases += 1
+        was, would = (routed.unit if (routed := rules.route(facts)) else None for rules in (one, other))
+        if was != would:
+            elsewhere[was, would] += 1
+    return Differing(cases=cases, elsewhere=dict(elsewhere.most_common()))
 
 
 def _cases(first: datetime, last: datetime) -> Iterator[tuple[str, Facts]]:

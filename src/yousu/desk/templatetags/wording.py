@@ -9,7 +9,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from yousu.desk import labels, moments
+from yousu.ledger.log import local_day_of
 from yousu.org.city import city
+from yousu.org.offering import offered
+from yousu.platform import clock
 from yousu.understanding import bigrams
 
 register = template.Library()
@@ -105,24 +108,25 @@ def why(code: str) -> str:
 
 @register.simple_tag
 def unit_options() -> SafeString:
-    """Every unit's name, for the list that completes what is typed."""
-    return _unit_options(city().digest, labels.language())
+    """Every standing unit's name, for the list that completes what is typed."""
+    return _unit_options(city().digest, labels.language(), local_day_of(clock.now()))
 
 
 @register.simple_tag
 def category_options() -> SafeString:
-    """Every category's path, for the list that completes what is typed; in English with its name."""
-    return _category_options(city().digest, labels.language())
+    """Every standing category's path, for the list that completes what is typed; in English with its name."""
+    return _category_options(city().digest, labels.language(), local_day_of(clock.now()))
 
 
-# Hundreds of lines that are the same on every page: written once for each language, anew when the city's data change.
+# Hundreds of lines that are the same on every page: written once for each language, anew when the city's data change
+# or with a day, which may end some.
 @lru_cache(maxsize=4)
-def _unit_options(_digest: str, language: str) -> SafeString:
-    names = ((each.name(language),) for each in city().units.values())
+def _unit_options(_digest: str, language: str, _day: date) -> SafeString:
+    names = ((each.name(language),) for each in offered(city().units).values())
     return format_html_join("", '<option value="{}"></option>', names)
 
 
 @lru_cache(maxsize=4)
-def _category_options(_digest: str, language: str) -> SafeString:
-    named = ((path, "" if language.startswith("zh") else labels.category(path)) for path in city().categories)
+def _category_options(_digest: str, language: str, _day: date) -> SafeString:
+    named = ((path, "" if language.startswith("zh") else labels.category(path)) for path in offered(city().categories))
     return format_html_join("", '<option value="{}">{}</option>', named)

@@ -10,7 +10,6 @@ from yousu.figures.showing import outlines, wording
 from yousu.figures.showing.counting import Numbers
 from yousu.figures.showing.parts import Chart, Opens, Row
 from yousu.org.city import city
-from yousu.worktime import calendar
 from yousu.worktime.calendar import CalendarMissing
 
 CHARTS = ("trend", "channels", "topics", "districts")
@@ -63,7 +62,7 @@ def _usual(day: date, shown: Sequence[date], counted: dict[date, int]) -> int:
 
 def _is_rest(day: date) -> bool:
     try:
-        return not calendar.load().day(day).working
+        return not city().calendar.day(day).working
     except CalendarMissing:
         return day.weekday() > _FRIDAY
 

@@ -3,16 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import cos, radians
-from pathlib import Path
 from typing import Any
 
 from yousu.figures.showing.parts import Row, Shape
 from yousu.figures.showing.wording import is_chinese
-from yousu.org.city import CityWrong, city
+from yousu.org.city import City, CityWrong, city, per_city
+from yousu.org.tables import OUTLINES as FILE
 
-FILE = "districts.geojson"
 # How wide the drawing is, in its own units; its height follows from the outlines.
 _WIDTH, _MARGIN = 140.0, 1.0
 _DARKEST = 4
@@ -53,7 +51,7 @@ NOTHING = Drawn()
 
 def drawn(rows: Mapping[str, Row]) -> Drawn:
     """The districts shaded by their rows' values; nothing for a city without outlines."""
-    sheet = read(city().folder)
+    sheet = in_force()
     if sheet is None:
         return NOTHING
     values = [rows[code].value for code in sheet.outlines if code in rows]
@@ -80,16 +78,30 @@ def _shade(value: int, values: Sequence[int]) -> int:
     return min(1 + _DARKEST * (value - low) // (high - low), _DARKEST) if high > low else 2
 
 
-@cache
-def read(folder: Path) -> Sheet | None:
-    """A city's outlines. Raises CityWrong when a district is unknown or missing."""
-    file = folder / FILE
-    if not file.exists():
+@per_city
+def in_force() -> Sheet | None:
+    """The city's outlines. Raises CityWrong when a district is unknown or missing."""
+    return read(city())
+
+
+def check(known: City) -> None:
+    """Raises CityWrong unless a city's outlines, if it has any, are those of its districts."""
+    read(known)
+
+
+def read(known: City) -> Sheet | None:
+    """The outlines of a city, which need not be in force. Raises CityWrong when a district is unknown or missing."""
+    if FILE not in known.texts:
         return None
-    told = json.loads(file.read_text(encoding="utf-8"))
-    features = {feature["properties"]["code"]: feature for feature in told["features"]}
-    if set(features) != {unit.code for unit in city().districts()}:
-        raise CityWrong(f"{folder.name}/{FILE} does not draw exactly the districts of units.csv")
+    try:
+        told = json.loads(known.texts[FILE])
+        features = {feature["properties"]["code"]: feature for feature in told["features"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise CityWrong(f"{FILE} is no GeoJSON: {error!r}", file=FILE, why="not_geojson") from error
+    # A district that ended stays drawn as long as the file draws it.
+    standing = {unit.code for unit in known.districts() if unit.ended is None}
+    if not standing <= set(features) <= {unit.code for unit in known.districts()}:
+        raise CityWrong(f"{FILE} does not draw exactly the districts of units.csv", file=FILE, why="other_districts")
     plane = _Plane([point for feature in features.values() for ring in _rings(feature) for point in ring])
     outlines = {code: _outline(feature, plane) for code, feature in features.items()}
     return Sheet(outlines=outlines, height=plane.height, is_schematic=bool(told.get("schematic")))

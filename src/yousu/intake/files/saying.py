@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import tzinfo
-from functools import cache
 
 from yousu.appeals.recording import Said
 from yousu.cases.rules import FieldWrong
 from yousu.intake.files.moments import moment
 from yousu.ledger.persons import PhoneWrong, normalised_phone
-from yousu.org.city import Label, city
+from yousu.org.city import Label, city, per_city
 
 # As the API takes them.
 LONGEST: Mapping[str, int] = {
@@ -87,12 +86,12 @@ def _code(values: Mapping[str, object], field: str, codes: Mapping[str, str]) ->
     return code
 
 
-@cache
+@per_city
 def _types() -> Mapping[str, str]:
     return _by_names(city().types.values())
 
 
-@cache
+@per_city
 def _categories() -> Mapping[str, str]:
     return _by_names(city().categories.values())
 
