@@ -120,7 +120,7 @@ EARTH = {"path": "天/地", "name_en": "A", "grade": "g3", "routing": "district"
         ("routing", {**TAP, "when": "区县 是 城东区 且 区县 是 城西区"}, 4, "when", "never_holds"),
         ("routing", {**TAP, "at": "east", "to": "east"}, 4, "to", "not_below"),
         ("supervision", LATE, 11, "how", "never_alone"),
-        ("notices", TOLD, 58, "way", "does_not_reach"),
+        ("notices", TOLD, 67, "way", "does_not_reach"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_place_and_nothing_is_written(

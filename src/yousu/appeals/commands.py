@@ -15,7 +15,7 @@ from yousu.appeals import acting_parts as parts
 from yousu.appeals import knowledge, part_rules, reviewing, rules
 from yousu.appeals import merge_commands as merged
 from yousu.appeals.acting import act, acted, checked_public, phone_of, sealed, was_supported
-from yousu.appeals.dispatching import check_code, check_units, dispatch_of, grades, same_unit, stream
+from yousu.appeals.dispatching import check_code, check_duty, check_units, dispatch_of, grades, same_unit, stream
 from yousu.appeals.events import CalledBack
 from yousu.appeals.possible import refused
 from yousu.appeals.recording import Recording, Said, check, next_numbers, prepare
@@ -115,6 +115,7 @@ def forward(
     check_units(lead_unit, co_units, by=by, command="forward")
 
     def decide(case: AppealState) -> Any:
+        check_duty(case, lead_unit)
         if parts.is_inside(case, "forward", by=by):
             return parts.forward_inside(case, lead_unit=lead_unit, co_units=co_units, grade=grade, by=by)
         return rules.forward(case, dispatch=dispatch_of(case, lead_unit, co_units=co_units, grade=grade))
@@ -136,6 +137,7 @@ def designate(
     check_units(lead_unit, co_units, by=by, command="designate")
 
     def decide(case: AppealState) -> Any:
+        check_duty(case, lead_unit)
         return rules.designate(case, dispatch=dispatch_of(case, lead_unit, co_units=co_units, grade=grade))
 
     return act(number, "designate", decide, by=by, seen=seen, note=note)
@@ -171,6 +173,8 @@ def judge_send_back(
         check_units(lead_unit, (), by=by, command="judge-send-back")
 
     def decide(case: AppealState) -> Any:
+        if lead_unit is not None:
+            check_duty(case, lead_unit)
         if (elsewhere := parts.judged_apart(case, uphold=uphold, lead_unit=lead_unit, by=by)) is not None:
             return elsewhere
         dispatch = None if lead_unit is None else dispatch_of(case, lead_unit)

@@ -51,6 +51,13 @@ def check_units(lead_unit: str, co_units: Sequence[str], *, by: Actor, command: 
         raise FieldWrong("lead_unit", "outside_own_tree")
 
 
+def check_duty(case: AppealState, lead_unit: str) -> None:
+    """部门职责 (国办函〔2025〕66号 (五), 北京条例 art. 17): not pushed down to the grass roots. Raises FieldWrong."""
+    paths = city().department_duties.get(city().units[lead_unit].kind, ())
+    if case.category is not None and any(f"{case.category}/".startswith(f"{path}/") for path in paths):
+        raise FieldWrong("lead_unit", "department_duty")
+
+
 def dispatch_of(
     case: AppealState, lead_unit: str, *, co_units: Sequence[str] = (), grade: str | None = None
 ) -> Dispatch:

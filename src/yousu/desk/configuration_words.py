@@ -28,6 +28,7 @@ TABLES: labels.Words = {
     "dangers": _("险情用语"),
     "score_sheet": _("评分项"),
     "assessment_groups": _("可比组"),
+    "department_duties": _("不下派的部门职责"),
     "populations": _("常住人口"),
     "roles": _("角色"),
     "stages": _("环节"),

@@ -23,6 +23,7 @@ FIELD_REASONS: Words = {
     "outside_own_tree": _("只能转给本单位及下属单位。"),
     "same_unit": _("这正是退单的单位，请另选一个单位。"),
     "later_than_outer": _("内部时限晚于全案时限，请选更短的等级。"),
+    "department_duty": _("这件事是部门的职责，不能下派给街道、社区（国办函〔2025〕66号）。"),
     "reported_unit": _("这是被举报的单位或它的下属，不能转给它（信访工作条例第三十条）。"),
     "reported_by_follower": _("并入的诉求中有举报这一单位的，请先拆单。"),
     "recused_already": _("已经登记过回避。"),

@@ -165,6 +165,8 @@ class City:
     events: Mapping[str, Label]
     articles: Mapping[str, Article]
     assessment_groups: Mapping[str, Group]
+    # 部门职责: matters that are never pushed down, by the kind of unit that need not take them.
+    department_duties: Mapping[str, tuple[str, ...]]
     populations: tuple[Population, ...]
     landmarks: tuple[Landmark, ...]
     score_items: tuple[ScoreItem, ...]

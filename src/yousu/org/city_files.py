@@ -90,11 +90,12 @@ def built(texts: Mapping[str, str], *, folder: Path) -> City:
         assessment_groups=_by(
             "code", lines["assessment_groups"], lambda one: Group(**_named(one), kind=one.cells["kind"])
         ),
+        department_duties=_grouped(lines["department_duties"], by="kind", what="category"),
         populations=tuple(map(_population, lines["populations"])),
         # The longest names first: 南山路口 is found before 南山路.
         landmarks=tuple(sorted(map(_landmark, lines["places"]), key=lambda mark: -len(mark.name))),
         score_items=tuple(map(_score_item, lines["score_sheet"])),
-        dangers=_dangers(lines["dangers"]),
+        dangers=_grouped(lines["dangers"], by="number", what="word"),
         digest=digest(texts),
         texts=dict(texts),
         types=_labels(lines["types"]),
@@ -324,11 +325,10 @@ def _reasons(lines: tuple[Line, ...]) -> dict[str, dict[str, Label]]:
     return found
 
 
-def _dangers(lines: tuple[Line, ...]) -> dict[str, tuple[str, ...]]:
+def _grouped(lines: tuple[Line, ...], *, by: str, what: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for line in lines:
-        number = line.cells["number"]
-        found[number] = (*found.get(number, ()), line.cells["word"].lower())
+        found[line.cells[by]] = (*found.get(line.cells[by], ()), line.cells[what].lower())
     return found
 
 
