@@ -208,6 +208,25 @@ def test_what_is_kept_is_given_to_nobody_before_it_is_granted_nor_without_the_ph
         commands.hand_over(request.number, by=resident(world.recorded().number), phone=world.LI)
 
 
+def test_what_came_after_the_decision_is_not_in_the_file_and_its_time_ends() -> None:
+    request = granted("copy")
+    with clock.held(clock.now() + timedelta(days=1)):
+        later = world.recorded("换了主人以后的事")
+        rows = commands.hand_over(request.number, by=resident(request.case), phone=world.LI)
+        assert later.number not in {row.case for row in rows}
+    with clock.held(clock.now() + timedelta(days=31)), pytest.raises(NotPossible, match="fetched_too_late"):
+        commands.hand_over(request.number, by=resident(request.case), phone=world.LI)
+
+
+def test_what_a_resident_asked_for_alone_is_fetched_by_nobody_at_the_desk() -> None:
+    request = granted("copy")
+    with pytest.raises(NotPossible, match="fetched_on_the_portal"):
+        commands.hand_over(request.number, by=world.SECURITY)
+    taken_down = commands.ask(Ask(sort="copy", case=request.case, phone=world.LI), by=world.CALL_TAKER)
+    taken_down = commands.grant(taken_down.number, by=world.SECURITY, seen=taken_down.version)
+    assert commands.hand_over(taken_down.number, by=world.SECURITY)
+
+
 def test_a_granted_erasure_is_nothing_to_fetch() -> None:
     request = granted("delete")
     with pytest.raises(NotPossible, match="nothing_to_fetch"):

@@ -111,7 +111,9 @@ def test_a_page_older_than_the_decision_decides_nothing(signed_in: Page) -> None
 
 
 def test_the_file_is_fetched_for_a_caller_and_each_time_is_an_access(signed_in: Page) -> None:
-    request, client = asked("copy"), signed_in("secure1")
+    phone, client = next(PHONES), signed_in("secure1")
+    ask = Ask(sort="copy", case=world.recorded(phone=phone).number, phone=phone)
+    request = commands.ask(ask, by=world.CALL_TAKER)
     path = f"/desk/requests/{request.number}/file/"
     assert client.post(path, {"format": "csv"}).status_code == 409
     decide(client, request, "grant")

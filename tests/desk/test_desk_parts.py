@@ -14,6 +14,8 @@ BOUND = {
     "asked.html": "hidden fields: nothing to see",
     "case.html": "the whole page of a case",
     "inspected_rows.html": "the table of one inspection",
+    "person_refused.html": "why an account was not changed, on its page",
+    "roles.html": "the roles of an account, on its page",
     "panes.html": "the whole page of a list with a case beside it",
 }
 SEEN = (

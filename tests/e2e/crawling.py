@@ -7,8 +7,10 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Page
 
 _NUMBERS = re.compile(r"\d+")
-# Articles of the knowledge base that came with the city bear names of their own.
-_CODES = re.compile(r"(?<=/articles/)(?!new/)[a-z0-9_]+(?=/)")
+# Articles of the knowledge base that came with the city, accounts and the tables of the configuration bear names.
+_CODES = re.compile(
+    r"(?:(?<=/articles/)|(?<=/people/)|(?<=/configuration/))(?!(?:new|calendar|settings)/)[a-z0-9_]+(?=/)"
+)
 _VALUES = re.compile(r"=[^&]*")
 _HARD_LIMIT = 80
 # Documents for other programs than a browser's page.

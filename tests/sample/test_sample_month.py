@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timeout(900)
 _SHARE = 10
 _MONTH = ("--from", "2024-01-01", "--to", "2024-01-31")
 # A calendar loaded later, files, and looks at many cases at once are no part of the sample.
-_NOT_ACTED = {"deadline_recounted", "attached", "searched", "exported"}
+_NOT_ACTED = {"deadline_recounted", "call_back_chosen", "attached", "searched", "exported"}
 
 
 def _city(folder: Path, *, days: int = 31, least: bool = True) -> Path:

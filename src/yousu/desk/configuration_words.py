@@ -86,6 +86,7 @@ COLUMNS: labels.Words = {
     "complete": _("算办结"),
     "date": _("日期"),
     "value": _("值"),
+    "category": _("分类"),
 }
 _OWN_COLUMNS: Mapping[tuple[str, str], Promise] = {
     ("notices", "to"): _("告诉谁"),
@@ -102,6 +103,7 @@ CODES: labels.Words = {
     "call": _("电话"),
     "message": _("网络留言"),
     "other": _("其他"),
+    "refuse-request": _("不同意个人信息请求"),
     "late": _("超期（工作日）"),
     "unsigned": _("没有签收（工作日）"),
     "no_contact": _("没有联系（工作日）"),

@@ -148,7 +148,7 @@ def _page(
         "told": words.told(state),
         "steps": words.steps(number),
         "acts": [_act(request, word, tried) for word in words.ACTS] if may_decide else [],
-        "may_fetch": state.is_to_fetch and capabilities.may(request.actor, "fetch-data"),
+        "may_fetch": state.is_for_staff and capabilities.may(request.actor, "fetch-data"),
         "refused": tried[1] if tried else None,
     }
     return render(request, "desk/data_request.html", context, status=status)

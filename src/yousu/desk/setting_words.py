@@ -31,6 +31,7 @@ NAMES: labels.Words = {
     "promise.unfinished_overdue": _("承诺：超期未结至多（件）"),
     "retention.contact_days": _("电话和姓名保存天数"),
     "data_request.working_days": _("个人信息请求几个工作日内答复"),
+    "data_request.fetch_days": _("同意后几天内可以取走"),
     "second_handling.limit": _("二次办理至多几次"),
     "call_back.parts_of_day": _("错时再打的分界"),
     "call_back.percent": _("回访抽多少（%）"),

@@ -11,7 +11,10 @@ class OrgConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        # Streams `config/…` are folded whole, so the events of accounts and of installing must be known, too.
         from yousu.ledger import projections
+        from yousu.org import accounts as accounts
+        from yousu.org import install as install
         from yousu.org.configuration.projection import KIND, ConfigurationProjection
 
         projections.register(KIND, ConfigurationProjection())

@@ -116,12 +116,13 @@ def hand_over(number: int, *, by: Actor, phone: str | None = None) -> list[Kept]
     """
     wanted = queries.state(number)
     capabilities.require(by, "fetch-data", Belonging(number=wanted.case))
-    rules.may_fetch(wanted)
+    rules.may_fetch(wanted, by=by.code, now=clock.now(), days=city().settings["data_request"]["fetch_days"])
     if by.has("resident") and _identified(wanted.case, phone or "") != wanted.person_id:
         raise FieldWrong("phone", "not_the_persons")
     with log.batch() as batch:
         persons.hold(wanted.person_id)
-        found = copying.cases_of(wanted.person_id)
+        # What came later was not granted: a number may have gone to somebody else since.
+        found = copying.cases_of(wanted.person_id, until=wanted.decided_at or clock.now())
         rows = copying.kept(wanted.person_id, found)
         _log_access(number, found, person_id=wanted.person_id, by=by)
         fact = events.DataHandedOver(cases=tuple(row.number for row in found), rows=len(rows))

@@ -35,9 +35,10 @@ class Kept:
     words: str
 
 
-def cases_of(person_id: UUID) -> list[CaseNow]:
-    """The person's own cases, the oldest first."""
-    return list(CaseNow.objects.filter(person_id=person_id, kind="appeal").order_by("received_at", "number"))
+def cases_of(person_id: UUID, *, until: datetime) -> list[CaseNow]:
+    """The person's own cases recorded until a moment, the oldest first."""
+    own = CaseNow.objects.filter(person_id=person_id, kind="appeal", recorded_at__lte=until)
+    return list(own.order_by("received_at", "number"))
 
 
 def kept(person_id: UUID, cases: Sequence[CaseNow]) -> list[Kept]:

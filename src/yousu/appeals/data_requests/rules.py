@@ -1,5 +1,7 @@
 """Rules of requests about personal data: what may be asked, who decides, what may be fetched. Pure."""
 
+from datetime import datetime, timedelta
+
 from yousu.appeals.data_requests import events
 from yousu.appeals.data_requests.state import CORRECT, OPEN, SORTS, DataRequestState
 from yousu.cases.rules import FieldWrong
@@ -34,10 +36,17 @@ def refuse(state: DataRequestState, *, reason: str, explanation: TextRef, by: st
     return events.DataRequestRefused(reason=reason, explanation=explanation)
 
 
-def may_fetch(state: DataRequestState) -> None:
-    """Raises NotPossible unless it was granted to see or to have what is kept."""
-    if not state.is_to_fetch:
+def may_fetch(state: DataRequestState, *, by: str, now: datetime, days: int) -> None:
+    """Raises NotPossible unless it was granted to see or to have what is kept, not long ago.
+
+    Staff hand over what staff took down for a caller; what a resident asked for on the portal is fetched there alone.
+    """
+    if not state.is_to_fetch or state.decided_at is None:
         raise NotPossible("fetch-data", stage=state.stage, why="nothing_to_fetch")
+    if now - state.decided_at > timedelta(days=days):
+        raise NotPossible("fetch-data", stage=state.stage, why="fetched_too_late")
+    if by.startswith("account:") and not state.is_for_staff:
+        raise NotPossible("fetch-data", stage=state.stage, why="fetched_on_the_portal")
 
 
 def _may_decide(state: DataRequestState, command: str, *, by: str) -> None:

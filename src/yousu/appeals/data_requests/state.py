@@ -39,6 +39,11 @@ class DataRequestState:
     handed_over: int = 0
 
     @property
+    def is_for_staff(self) -> bool:
+        """Whether staff hand it over: what they took down for a caller."""
+        return self.is_to_fetch and self.received_by.startswith("account:")
+
+    @property
     def is_to_fetch(self) -> bool:
         """Whether a file of what is kept may be fetched."""
         return self.stage == GRANTED and self.sort in (SEE, COPY)
