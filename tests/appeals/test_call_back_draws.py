@@ -106,6 +106,13 @@ def test_what_is_reopened_must_be_drawn_again(hands: Any) -> None:
     assert case.chosen_on is None
 
 
+def test_who_waited_before_anything_was_drawn_is_still_called(hands: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = world.closed()
+    hands.move_to(DAY + timedelta(days=5))
+    draws.draw_due(by=SYSTEM)
+    assert queue() == [waits.number]
+
+
 def test_what_is_parked_is_not_drawn(hands: Any) -> None:
     case = world.closed()
     marks.park(

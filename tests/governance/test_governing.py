@@ -219,6 +219,15 @@ def test_what_was_closed_may_be_reopened_with_another_day(hands: Any) -> None:
     assert whole.run().is_clean
 
 
+def test_nothing_is_reopened_beside_another_open_task_on_the_same_subject(hands: Any) -> None:
+    state = with_cause(opened())
+    hands.move_to(APRIL + timedelta(days=28))
+    commands.close(state.number, words="好", by=world.SUPERVISOR)
+    opened(due=date(2024, 6, 30))
+    again = lambda: commands.reopen(state.number, due=date(2024, 6, 30), why="反弹", by=world.SUPERVISOR)  # noqa: E731
+    assert refused(again) == "already_governed"
+
+
 def test_a_page_that_is_older_than_the_task_changes_nothing(hands: Any) -> None:
     state = opened()
     for act in (commands.find_cause, commands.report):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests import world
 
+from yousu.appeals import commands as cases_of_appeals
 from yousu.cases import commands as cases
 from yousu.cases.models import CaseNow
 from yousu.cases.rules import FieldWrong
@@ -117,6 +118,16 @@ def test_what_is_confidential_or_a_tip_off_is_never_quoted() -> None:
         with pytest.raises(FieldWrong) as caught:
             composed(cases=(case.number,))
         assert caught.value.why == "never_quoted"
+
+
+def test_what_became_confidential_since_is_issued_in_no_report() -> None:
+    number = CaseNow.objects.filter(stage="forwarded").values_list("number", flat=True)[0]
+    state = commands.compose(draft(cases=(number,)), by=world.SUPERVISOR)
+    state = commands.review(state.number, by=OTHER)
+    version = CaseNow.objects.get(number=number).version
+    cases_of_appeals.classify(number, category=world.COLD, type="tip_off", by=world.DISPATCHER, seen=version)
+    with pytest.raises(NotReady, match="never_quoted"):
+        commands.issue(state.number, by=world.SUPERVISOR)
 
 
 def test_chosen_cases_are_quoted_without_personal_data_and_vanish_with_their_person() -> None:

@@ -29,13 +29,14 @@ ORDER BY number
 """
 # The same seed over the same numbers draws the same cases, on any machine.
 _DRAWN = "SELECT n FROM unnest(%s::text[]) AS n ORDER BY sha256(convert_to(%s || ':' || n, 'UTF8')), n LIMIT %s"
+_FIRST = "SELECT min(name) FROM stream WHERE name LIKE 'call_backs/%%'"
 _LAST = "SELECT max(name) FROM stream WHERE name LIKE 'call_backs/%%'"
 
 
 @event("call_backs_drawn")
 @dataclass(frozen=True, kw_only=True)
 class CallBacksDrawn:
-    """回访抽样: of a day's completed cases with a phone, so many per cent by this seed; all there were, and which."""
+    """回访抽样: of a day's completed cases with a phone, so many per cent by this seed: all that waited, and which."""
 
     day: date
     percent: int
@@ -55,6 +56,14 @@ class Draw:
 def percent() -> int:
     """How many of a hundred completed cases are called back; 100: all, and nothing is drawn."""
     return int(city().settings["call_back"]["percent"])
+
+
+def drawn_since() -> datetime:
+    """From when on what is completed is drawn: what was completed before is called back whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST)
+        (first,) = cursor.fetchone() or (None,)
+    return clock.now() if first is None else _begin(date.fromisoformat(first.partition("/")[2]))
 
 
 def draw_due(*, by: Actor) -> int:
@@ -116,7 +125,11 @@ def _chosen(number: str, day: date, *, by: Actor) -> Entry:
 
 
 def _closed_on(day: date) -> list[str]:
-    begin = datetime.combine(day, time(0), grades().zone)
+    begin = _begin(day)
     with connection.cursor() as cursor:
         cursor.execute(_ELIGIBLE, [begin, begin + timedelta(days=1)])
         return [number for (number,) in cursor.fetchall()]
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(0), grades().zone)

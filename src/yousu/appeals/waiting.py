@@ -39,7 +39,7 @@ def _to_call(cases: QuerySet[CaseNow], _actor: Actor) -> QuerySet[CaseNow]:
     # 挂账: what waits for better days is asked about when it is cleared.
     closed = cases.filter(kind="appeal", stage="closed", person_id__isnull=False).exclude(marks__contains=["parked"])
     if call_back_draws.percent() < 100:
-        closed = closed.filter(_with("chosen"))
+        closed = closed.filter(_with("chosen") | Q(closed_at__lt=call_back_draws.drawn_since()))
     # Who was not reached is tried again in another part of a day. Moments are written in UTC, so text compares.
     closed = closed.annotate(tried=KeyTextTransform("tried_at", "state"))
     return closed.filter(Q(tried__isnull=True) | Q(tried__lt=_part_of_day().strftime("%Y-%m-%dT%H:%M:%S")))

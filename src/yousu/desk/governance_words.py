@@ -41,6 +41,7 @@ PARTS: labels.Words = {
 }
 TARGETS: labels.Words = {"at_most": _L("不超过多少件"), "percent_less": _L("下降百分之几")}
 REFUSALS: labels.Words = {
+    "never_quoted": _L("引用的诉求后来成了保密的或举报的，请去掉再编。"),
     "already_governed": _L("同一范围已经有一项没有结项的治理任务。"),
     "closed_already": _L("已经结项。要再办，请先重新立项。"),
     "still_open": _L("还没有结项。"),

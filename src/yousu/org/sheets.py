@@ -76,16 +76,15 @@ def without_row(text: str, row: int) -> str:
 
 
 def _records(text: str) -> list[str]:
-    """The text cut where rows end; a line break between quotes ends none, and empty lines are none."""
-    found: list[str] = []
-    open_record = ""
-    for line in io.StringIO(text, newline=""):
-        open_record += line
-        if open_record.count('"') % 2 == 0:
-            if open_record.strip("\r\n"):
-                found.append(open_record)
-            open_record = ""
-    return [*found, open_record] if open_record else found
+    """The text cut where rows end, by the reader that counts them; empty lines are none."""
+    lines = list(io.StringIO(text, newline=""))
+    rows = csv.reader(line.removeprefix("\ufeff") for line in lines)
+    found, begin = [], 0
+    for row in rows:
+        if row:
+            found.append("".join(lines[begin : rows.line_num]))
+        begin = rows.line_num
+    return found
 
 
 def _cells(record: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 import rfc8785
@@ -14,10 +15,12 @@ from django.db import connection, transaction
 
 from yousu.appeals.acting import checked_public
 from yousu.cases import queries as cases
+from yousu.cases.models import CaseNow
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
 from yousu.figures.snapshot import one_snapshot
 from yousu.governance import kept, streams
+from yousu.governance.refusals import NotReady
 from yousu.governance.specials import counting, events, rules
 from yousu.governance.specials.events import Chosen
 from yousu.governance.specials.queries import issued_in
@@ -31,7 +34,6 @@ from yousu.org.actors import Actor
 from yousu.platform import clock
 
 _LOCK = 0x59_6F_75_53
-_NEVER_QUOTED = frozenset({"tip_off"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,11 @@ def issue(number: int, *, by: Actor, seen: int | None = None) -> SpecialState:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         following = issued_in(year) + 1
-        decide = lambda state: rules.issue(state, year=year, number=following, digest=_digest(state))  # noqa: E731
+
+        def decide(state: SpecialState) -> Any:
+            _check_quotable(state)
+            return rules.issue(state, year=year, number=following, digest=_digest(state))
+
         issued: SpecialState = streams.step(f"special/{number}", decide, by=by, seen=seen)
     return issued
 
@@ -120,13 +126,20 @@ def _chosen(numbers: Sequence[str], *, by: Actor) -> tuple[Chosen, ...]:
     return tuple(_quoted(number, by=by) for number in dict.fromkeys(numbers))
 
 
+def _check_quotable(state: SpecialState) -> None:
+    """保密 and 举报 may have come since it was composed. Raises NotReady."""
+    for row in CaseNow.objects.filter(number__in=[each.number for each in state.cases]):
+        if not cases.state_of(row).is_public:
+            raise NotReady("issue", "never_quoted")
+
+
 def _quoted(number: str, *, by: Actor) -> Chosen:
     try:
         case = cases.state_of(cases.get(number, by))
     except CaseMissing as missing:
         raise FieldWrong("cases", "no_such_case") from missing
     # 保密、举报: what may not be released is quoted to nobody either.
-    if case.confidential or case.type in _NEVER_QUOTED:
+    if not case.is_public:
         raise FieldWrong("cases", "never_quoted")
     ref = case.texts.get("released") or case.texts.get("matter")
     if ref is None:

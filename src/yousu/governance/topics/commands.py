@@ -129,8 +129,10 @@ def reopen(number: int, *, due: date, why: str, by: Actor, seen: int | None = No
     capabilities.require(by, "reopen-governance")
     said = streams.words("why", why)
     today = streams.today()
-    streams.state("governance", number)
+    subject = streams.state("governance", number).subject
     with transaction.atomic():
+        _one_at_a_time()
+        rules.check_new(subject, (one for one in queries.open_ones() if one.number != number))
         decide = lambda state: rules.reopen(state, due=due, why=said.ref, today=today)  # noqa: E731 - one decision
         reopened: GovernanceState = streams.step(_stream(number), decide, by=by, seen=seen, new=[said])
         kept.drop(_stream(number), "after")
