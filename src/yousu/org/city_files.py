@@ -24,6 +24,7 @@ from yousu.org.city_data import (
     Topic,
     Unit,
 )
+from yousu.org.configuration import settings as lines_of_toml
 from yousu.org.sheets import Line
 from yousu.org.tables import Column, Table
 from yousu.worktime import calendar
@@ -62,12 +63,14 @@ def decoded(file: str, content: bytes) -> str:
 def laid_over(texts: Mapping[str, str], laid: Mapping[str, str]) -> dict[str, str]:
     """Files with others over them; what a newer version of Yousu names of its own stays named."""
     merged = {**texts, **laid}
-    for name in tables.OF_THE_PROGRAM:
+    if tables.SETTINGS in laid and tables.SETTINGS in texts:
+        merged[tables.SETTINGS] = lines_of_toml.with_missing(laid[tables.SETTINGS], texts[tables.SETTINGS])
+    for name, key in tables.OF_THE_PROGRAM.items():
         file = f"{name}.csv"
         if file in laid and file in texts:
-            known = {line.cells.get("code") for line in sheets.read(laid[file], file=file).lines}
+            known = {line.cells.get(key) for line in sheets.read(laid[file], file=file).lines}
             for line in sheets.read(texts[file], file=file).lines:
-                if line.cells.get("code") not in known:
+                if line.cells.get(key) not in known:
                     merged[file] = sheets.with_row(merged[file], line.cells)
     return merged
 

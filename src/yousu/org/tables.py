@@ -15,7 +15,7 @@ _LEAVING = {
     **dict.fromkeys(("stages", "roles", "events", "score_sheet"), STAYS),
 }
 # What a newer version of Yousu brings is added to these, whatever was laid over them.
-OF_THE_PROGRAM = ("stages", "roles", "events")
+OF_THE_PROGRAM = {"stages": "code", "roles": "code", "events": "code", "reasons": "command", "notice_texts": "code"}
 SETTINGS = "city.toml"
 OUTLINES = "districts.geojson"
 

@@ -21,6 +21,29 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "due.from": ("forwarded", "received"),
     "review.rejected": ("clock_goes_on", "counted_anew"),
 }
+# What a number may be where the usual range, zero to a hundred thousand, would do harm.
+RANGES: Mapping[str, tuple[int, int]] = {
+    "percent.digits": (0, 6),
+    "bulletin.topics": (1, 50),
+    "retention.contact_days": (30, 36_500),
+    "call_back.percent": (1, 100),
+    "call_back.link_days": (1, 365),
+    "send_back.window": (1, 60),
+    "extension.limit": (0, 20),
+    "second_handling.limit": (0, 20),
+    "instruction.working_days": (1, 60),
+    "data_request.working_days": (1, 60),
+    "data_request.fetch_days": (1, 365),
+    "contact.hours": (1, 720),
+}
+_USUAL = (0, 100_000)
+# What words must look like where they are more than words.
+SHAPES: Mapping[str, re.Pattern[str]] = {
+    "call_back.parts_of_day": _TIME,
+    "extension.longest": re.compile(r"grade|[1-9]\d?", re.ASCII),
+}
+# Written as words, though they may look like numbers.
+_WORDS = frozenset({"hotline_number", "extension.longest"})
 # The city's own code stands in events; places and seals of other systems go by it.
 FIXED = frozenset({"code"})
 
@@ -60,6 +83,22 @@ def with_value(text: str, name: str, typed: str) -> str:
     return "\n".join(lines)
 
 
+def with_missing(text: str, program: str) -> str:
+    """The text with every setting that the program's own file alone has, as it stands there."""
+    known, lines, theirs = read(text), text.rstrip("\n").split("\n"), program.split("\n")
+    for name, setting in read(program).items():
+        section = name.rpartition(".")[0]
+        if name in known:
+            continue
+        heads = [at for at, line in enumerate(lines) if (head := _HEAD.match(line)) and head[1] == section]
+        if section and not heads:
+            lines += ["", f"[{section}]"]
+            heads = [len(lines) - 1]
+        # Without a section it stands before the first one.
+        lines.insert(heads[0] + 1 if heads else 0, theirs[setting.line])
+    return "\n".join(lines) + "\n"
+
+
 def check(before: Mapping[str, Any], after: Mapping[str, Any], *, above: str = "") -> None:
     """Raises CityWrong where a setting is missing, or is of another kind than it was."""
     for key, old in before.items():
@@ -72,13 +111,20 @@ def check(before: Mapping[str, Any], after: Mapping[str, Any], *, above: str = "
         elif name in CHOICES:
             if new not in CHOICES[name]:
                 raise _wrong(name, "wrong_setting", str(new))
-        elif (name in FIXED and new != old) or not _fits(_kind(old), _kind(new)):
+        elif (name in FIXED and new != old) or not _fits(name, _kind(old), _kind(new)) or not _is_sound(name, new):
             raise _wrong(name, "wrong_setting", str(new))
 
 
-def _fits(old: str, new: str) -> bool:
-    # A word may give way to a number that is written as one: longest = "grade" or "3".
-    return old == new or (old == "text" and new == "decimal")
+def _fits(name: str, old: str, new: str) -> bool:
+    return old == new or (name in _WORDS and {old, new} <= {"text", "decimal"})
+
+
+def _is_sound(name: str, value: Any) -> bool:
+    if isinstance(value, int) and not isinstance(value, bool):
+        least, most = RANGES.get(name, _USUAL)
+        return least <= value <= most
+    shape = SHAPES.get(name)
+    return shape is None or all(shape.fullmatch(each) for each in (value if isinstance(value, list) else [value]))
 
 
 def _read(text: str) -> Iterator[Setting]:
