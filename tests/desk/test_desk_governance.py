@@ -21,7 +21,7 @@ from yousu.governance.topics.events import Subject, Target
 from yousu.platform import clock
 
 # Each test has a season of its own: what was recorded stays.
-SEASONS = iter(datetime(2023, 4, 3, 4, tzinfo=UTC) + timedelta(days=100 * n) for n in range(10))
+SEASONS = iter(datetime(2023, 4, 3, 4, tzinfo=UTC) + timedelta(days=100 * n) for n in range(12))
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +67,17 @@ def form(**more: str) -> dict[str, str]:
 
 def post(client: Client, address: str, **fields: str) -> Any:
     return client.post(address, fields)
+
+
+def test_words_about_a_case_that_turns_out_to_accuse_the_unit_are_shown_there_no_more(signed_in: Page) -> None:
+    case = world.recorded("热力公司有人吃拿卡要", type="complaint", phone="15400077001")
+    about = Wanted(unit=world.HEATING, due=clock.now().date() + timedelta(days=9), words="约谈后整改", case=case.number)
+    number = commands.add_measure(governed(), about, by=world.SUPERVISOR).number
+    heating, pages = signed_in("heat1"), ("/desk/tasks/", f"/desk/tasks/{number}/")
+    assert all("约谈后整改" in signed_in("super1").get(page).content.decode() for page in pages)
+    shields.name_reported(case.number, unit=world.HEATING, by=world.DISPATCHER, seen=case.version)
+    assert not any("约谈后整改" in heating.get(page).content.decode() for page in pages)
+    assert all("约谈后整改" in signed_in("super1").get(page).content.decode() for page in pages)
 
 
 def test_a_supervisor_opens_a_task_from_the_figure_of_a_topic(signed_in: Page) -> None:

@@ -130,7 +130,7 @@ def _page(request: StaffRequest, number: int, *, tried: Tried | None = None) -> 
         "subject": words.subject(state.subject),
         "target": words.target(state.target),
         **_compared(state),
-        "measures": words.lines(measures),
+        "measures": words.lines(measures, request.actor),
         "may_see_tasks": {task.number for task in measures if _sees(request.actor, task.unit)},
         "entries": timeline.of_stream(f"governance/{number}"),
         "offers": offers(forms.steps(state, request.actor, measures), tried),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _L
 from django.utils.translation import ngettext
 
+from yousu.cases import queries as cases
 from yousu.desk import labels
 from yousu.desk.chips import Chip
 from yousu.desk.moments import plain_day
@@ -20,6 +21,7 @@ from yousu.governance.topics.queries import SOON
 from yousu.governance.topics.state import GovernanceState
 from yousu.ledger import texts
 from yousu.ledger.events import TextRef
+from yousu.org.actors import Actor
 
 GROUPS: labels.Words = {
     "overdue": _L("已到期，待结项"),
@@ -86,11 +88,20 @@ class Line:
     stage: str
 
 
-def lines(tasks: Iterable[TaskState]) -> list[Line]:
-    """Tasks as a list shows them; one statement for their words."""
+def lines(tasks: Iterable[TaskState], actor: Actor) -> list[Line]:
+    """Tasks as a list shows them; one statement for their words, and one for the cases that some are about."""
     every = list(tasks)
-    said = opened([task.words for task in every])
+    hidden = hidden_from(actor, every)
+    said = opened([task.words for task in every if task.case not in hidden])
     return [_line(task, said) for task in every]
+
+
+def hidden_from(actor: Actor, tasks: Iterable[TaskState]) -> set[str]:
+    """举报, 回避: the cases of tasks that this reader may not see, so that neither are the words about them."""
+    about = {task.case for task in tasks if task.case}
+    if not about:
+        return set()
+    return about - set(cases.visible_to(actor).filter(number__in=about).values_list("number", flat=True))
 
 
 def _line(task: TaskState, said: Mapping[UUID, str]) -> Line:

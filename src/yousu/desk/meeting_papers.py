@@ -46,7 +46,7 @@ def _blocks(state: MeetingState, minutes: str, actor: Actor) -> Iterator[Block]:
             *(((str(words.PARTS[part]), str(state.counts[part])),) for part in PARTS),
         )
     )
-    yield from _decisions(state)
+    yield from _decisions(state, actor)
     if minutes:
         yield Heading(1, _("会议情况"))
         yield Paragraph((minutes,))
@@ -56,7 +56,7 @@ def _blocks(state: MeetingState, minutes: str, actor: Actor) -> Iterator[Block]:
         yield from _cases(state, part, actor)
 
 
-def _decisions(state: MeetingState) -> Iterator[Block]:
+def _decisions(state: MeetingState, actor: Actor) -> Iterator[Block]:
     for heading, found in (
         (_("议定事项"), tasks.of(f"meeting/{state.number}")),
         (_("此前未落实的事项"), queries.states("task", state.owed)),
@@ -66,7 +66,8 @@ def _decisions(state: MeetingState) -> Iterator[Block]:
             yield Table(
                 head=(_("做什么"), _("责任单位"), _("到期日"), _("情况")),
                 rows=tuple(
-                    (line.words, line.unit, moments.plain_day(line.due), line.chip.words) for line in words.lines(found)
+                    (line.words, line.unit, moments.plain_day(line.due), line.chip.words)
+                    for line in words.lines(found, actor)
                 ),
             )
 

@@ -166,7 +166,7 @@ def _page(request: StaffRequest, number: int, *, tried: Tried | None = None) -> 
     state = _found(number)
     said = words.opened(ref for ref in (state.title, state.words) if ref is not None)
     decided = tasks.of(f"meeting/{number}")
-    lines = words.lines([*decided, *queries.states("task", state.owed)])
+    lines = words.lines([*decided, *queries.states("task", state.owed)], request.actor)
     shown = {
         "state": state,
         "title": said.get(state.title.id),

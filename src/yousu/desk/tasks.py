@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yousu.cases import queries as cases
 from yousu.desk import governance_words as words
 from yousu.desk import paging, timeline
 from yousu.desk.access import StaffRequest, staff
@@ -73,7 +72,7 @@ def index(request: StaffRequest) -> HttpResponse:
     found = (queries.over if is_over else queries.running)(request.actor, size=PAGE + 1, after=at)
     group = "group=over&" if is_over else ""
     shown = {
-        "lines": words.lines(found[:PAGE]),
+        "lines": words.lines(found[:PAGE], request.actor),
         "running": queries.count_running(request.actor),
         "is_over": is_over,
         "following": f"?{group}at={at + PAGE}" if len(found) > PAGE else "",
@@ -99,13 +98,14 @@ def step(request: StaffRequest, number: int, word: str) -> HttpResponse:
 
 def _page(request: StaffRequest, number: int, *, tried: Tried | None = None) -> HttpResponse:
     task = _found(request.actor, number)
+    hidden = words.hidden_from(request.actor, [task])
     shown = {
         "task": task,
-        "line": words.lines([task])[0],
+        "line": words.lines([task], request.actor)[0],
         "sees_origin": _sees_origin(request.actor, task),
         "origin_address": f"/desk/{task.origin.replace('meeting/', 'meetings/')}/",
-        "sees_case": bool(task.case) and cases.visible_to(request.actor).filter(number=task.case).exists(),
-        "entries": timeline.of_stream(f"task/{number}"),
+        "sees_case": bool(task.case) and not hidden,
+        "entries": timeline.of_stream(f"task/{number}", with_words=not hidden),
         "offers": offers(_steps(task, request.actor), tried),
         "refused": tried.refused if tried else None,
         "address": f"/desk/tasks/{number}/",

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from typing import ParamSpec, TypeVar
+from weakref import ReferenceType, ref
 
 from yousu.org import city_files
 from yousu.org.city_data import Article as Article
@@ -83,15 +84,16 @@ def pinned(known: City | None = None) -> Iterator[City]:
 
 def per_city(made: Callable[P, T]) -> Callable[P, T]:
     """Keeps what a function makes of the city, until another one is in force."""
-    kept: dict[object, tuple[City, T]] = {}
+    # Weakly: what is asked for no more must not keep a whole city that is no longer in force.
+    kept: dict[object, tuple[ReferenceType[City], T]] = {}
 
     @wraps(made)
     def asked(*args: P.args, **kwargs: P.kwargs) -> T:
         # By the very object: a value made while another city came in is made again.
         now, key = city(), (args, *kwargs.items())
         found = kept.get(key)
-        if found is None or found[0] is not now:
-            found = kept[key] = now, made(*args, **kwargs)
+        if found is None or found[0]() is not now:
+            found = kept[key] = ref(now), made(*args, **kwargs)
         return found[1]
 
     return asked
