@@ -227,6 +227,23 @@ def test_what_a_resident_asked_for_alone_is_fetched_by_nobody_at_the_desk() -> N
     assert commands.hand_over(taken_down.number, by=world.SECURITY)
 
 
+def test_what_was_to_be_put_right_and_went_with_an_erasure_is_refused_and_breaks_nothing() -> None:
+    correction = asked("correct", corrected="name", value="王某某")
+    granted("delete", case=correction.case)
+    with pytest.raises(NotPossible, match="value_gone"):
+        commands.grant(correction.number, by=world.SECURITY, seen=correction.version)
+    assert queries.state(correction.number).stage == "open"
+    assert refused(correction).stage == "refused"
+    assert whole.run().is_clean
+
+
+def test_a_name_in_a_correction_goes_with_the_contact() -> None:
+    number = world.closed().number
+    granted("correct", case=number, corrected="name", value="王某某")
+    granted("withdraw-consent", case=number)
+    assert not Text.objects.filter(kind="value", person_id__isnull=False).exists()
+
+
 def test_a_granted_erasure_is_nothing_to_fetch() -> None:
     request = granted("delete")
     with pytest.raises(NotPossible, match="nothing_to_fetch"):

@@ -1,6 +1,7 @@
 """The city's data are changed by events: checked as a whole, in force at once, rebuilt from the log, told with why."""
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from yousu.ledger import log, texts
 from yousu.ledger.events import decode
 from yousu.notices import catalogue
 from yousu.org import city as cities
+from yousu.org import sheets
 from yousu.org.capabilities import Forbidden
 from yousu.org.city import CityWrong, city
-from yousu.org.configuration import commands, laying, projection
+from yousu.org.configuration import commands, laying, projection, settings
 from yousu.org.models import CategoryRow, ConfigurationFile
+from yousu.platform import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +205,59 @@ def test_codes_that_a_newer_program_brings_are_known_under_older_files() -> None
     text = city().texts["events.csv"].replace("recorded,登记受理,Recorded\n", "")
     merged = cities.with_laid({"events.csv": text.replace("answered,直接办理", "answered,当场办结")})
     assert merged.events["recorded"].name_zh == "登记受理" and merged.events["answered"].name_zh == "当场办结"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_changed_under_an_older_program_are_changed_and_verified_under_a_newer_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    newer = cities._folder(environment.text("YOUSU_CITY"))
+    older = {
+        "reasons.csv": _without(newer["reasons.csv"], "suspend,"),
+        "city.toml": _without(newer["city.toml"], "link_days"),
+    }
+    with monkeypatch.context() as before:
+        before.setattr(cities, "_folder", lambda _name: {**newer, **older})
+        put("reasons", {"name_zh": "不归本单位管"}, key="send-back|not_ours")
+        hours = partial(settings.with_value, name="contact.hours", typed="48")
+        commands.change({"city.toml": hours}, note="延长", by=ADMIN)
+    cities.forget()
+    laying.refresh()
+    assert "suspend" in city().reasons and city().settings["call_back"]["link_days"] == 30
+    put("reasons", {"name_zh": "不归本单位"}, key="send-back|not_ours")
+    commands.change(
+        {"city.toml": partial(settings.with_value, name="contact.hours", typed="36")}, note="缩短", by=ADMIN
+    )
+    laying.refresh()
+    assert city().settings["contact"]["hours"] == 36
+    stood = list(ConfigurationFile.objects.order_by("name").values())
+    assert whole.run().is_clean
+    projection.rebuild()
+    assert list(ConfigurationFile.objects.order_by("name").values()) == stood
+
+
+def _without(text: str, begins: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(begins))
+
+
+def test_a_year_that_was_published_is_not_taken_out_of_the_calendar() -> None:
+    text = city().texts["calendar.csv"]
+    first = min(city().calendar.published_years)
+    gone = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(str(first)))
+    assert refused(lambda: commands.put_files({"calendar.csv": gone}, note="整理", by=ADMIN))[3] == "year_gone"
+
+
+def test_what_no_longer_fits_a_newer_program_is_put_right_by_an_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("units", PARK)
+    newer = dict(cities._folder(environment.text("YOUSU_CITY")))
+    newer["units.csv"] = sheets.with_row(newer["units.csv"], {**PARK, "code": "trees"})
+    green = {"path": "绿化", "name_en": "Green", "grade": "g3", "routing": "trees"}
+    newer["categories.csv"] = sheets.with_row(newer["categories.csv"], green)
+    monkeypatch.setattr(cities, "_folder", cache(lambda _name: newer))
+    cities.forget()
+    with pytest.raises(CityWrong, match="trees"):
+        laying.refresh()
+    both = sheets.with_row(newer["units.csv"], PARK)
+    assert commands.put_files({"units.csv": both}, note="补上新单位", by=ADMIN) == ["units.csv"]
+    laying.refresh()
+    assert {"park", "trees"} <= set(city().units)

@@ -20,6 +20,10 @@ from yousu.platform import clock
 _A_BATCH = 200
 # Who somebody is and how to reach them. What was said is the work order's and stays with it.
 _KINDS = ("name", "caller_number")
+# A name may also stand in what a person asked to have put right.
+_FORGET = """
+DELETE FROM text WHERE (stream = ANY(%s) AND kind = ANY(%s)) OR (person_id = %s AND kind = 'value')
+"""
 _ENDS = """
 bool_or(c.kind || '/' || c.stage = ANY(%(open)s) OR c.marks @> '{parked}') AS is_open,
 max(greatest(c.closed_at, c.recorded_at)) AS over_at
@@ -137,7 +141,7 @@ def _held(person_id: UUID, batch: log.Batch) -> list[str]:
 
 def _without_contact(person_id: UUID, own: Sequence[str], *, by: Actor) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM text WHERE stream = ANY(%s) AND kind = ANY(%s)", [list(own), list(_KINDS)])
+        cursor.execute(_FORGET, [list(own), list(_KINDS), person_id])
         texts = int(cursor.rowcount)
     Person.objects.filter(id=person_id).update(
         wrapped_key=None, phone=None, phone_lookup=None, last4_lookup=None, contact_removed_at=clock.now()

@@ -23,7 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> Answer:
     """The files written, or the files that are other ones now."""
-    opened()
+    opened(fits=False)
     folder = Path(options.folder)
     return _exported(folder) if options.action == "export" else _imported(folder, options)
 

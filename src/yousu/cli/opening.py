@@ -9,14 +9,16 @@ from yousu.cli import UsageError
 _LOCK = 0x59_6F_75_49
 
 
-def opened(*, check: bool = False) -> None:
+def opened(*, check: bool = False, fits: bool = True) -> None:
     """Sets Django up and installs what the database lacks. `check`: asks the server's fitness in any case.
+
+    `fits`: whether a stored configuration that no longer fits ends it; what puts one right must begin without.
 
     Raises UsageError when there is no home to work in, and what `no_ground` lists.
     """
     set_up()
     try:
-        _install(check)
+        _install(check, fits=fits)
     except OSError as error:
         raise UsageError(str(error)) from error
 
@@ -69,7 +71,7 @@ def what_is_missing(error: Exception) -> str:
     return f"YOUSU_DATABASE_URL: the database does not answer: {error}" if isinstance(error, Error) else str(error)
 
 
-def _install(check: bool) -> None:
+def _install(check: bool, *, fits: bool) -> None:
     from django.db import connection
 
     from yousu.org.configuration import laying
@@ -79,7 +81,7 @@ def _install(check: bool) -> None:
 
     if not check and not _migrations_missing() and is_installed():
         check_key()
-        laying.refresh()
+        laying.refresh() if fits else laying.look()
         return
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", fitness.FsyncOff)

@@ -11,13 +11,13 @@ from yousu.org import tables
 from yousu.org.city import CityWrong
 
 TABLES: labels.Words = {
-    "units": _("单位"),
-    "categories": _("分类"),
+    "units": _("单位目录"),
+    "categories": _("分类目录"),
     "topics": _("热点主题"),
     "grades": _("办理时限等级"),
-    "channels": _("渠道"),
+    "channels": _("渠道目录"),
     "types": _("诉求类型"),
-    "reasons": _("理由"),
+    "reasons": _("理由目录"),
     "lawful_channels": _("法定途径"),
     "routing": _("转交规则"),
     "supervision": _("督办规则"),
@@ -171,6 +171,7 @@ WRONG: labels.Words = {
     "unreadable": _("含有无法识别的字符，请重新输入。"),
     "key_stays": _("代码不能改，请另加一行，把这一行停用。"),
     "ended_code": _("用到了停用的一行，请先改到别处。"),
+    "year_gone": _("这一年已经公布，期限按它推算，不能去掉。"),
     "is_named": _("诉求可能用到，不能删除；填停用日期就不再提供选择。"),
     "no_condition": _("条件写成 字段=值。"),
     "does_not_reach": _("短信只发给诉求人，诉求人也只收短信。"),

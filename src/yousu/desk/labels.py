@@ -86,6 +86,7 @@ REFUSALS: Words = {
     "request_decided": _("这件请求已经答复。"),
     "fetched_too_late": _("同意后的下载期限已过，可以再提出一次。"),
     "fetched_on_the_portal": _("诉求人自己在网上提出的，由本人在网上下载。"),
+    "value_gone": _("要更正成什么已经随个人信息删除了，只能不同意。"),
     "nothing_to_fetch": _("没有可以下载的：还没有同意，或不是查阅、复制。"),
     "stage": _("诉求现在的环节不能这样做。"),
     "designated": _("这是指定承办的诉求，不能退单。"),

@@ -26,9 +26,10 @@ from yousu.cases.events import Unmasked
 from yousu.cases.models import CaseNow
 from yousu.cases.rules import FieldWrong
 from yousu.cases.state import Due, DueStep
+from yousu.cases.transitions import NotPossible
 from yousu.ledger import log, persons, texts
 from yousu.ledger.models import Person
-from yousu.ledger.texts import NewText
+from yousu.ledger.texts import NewText, TextGone
 from yousu.org import capabilities
 from yousu.org.actors import Actor
 from yousu.org.capabilities import Belonging
@@ -151,10 +152,15 @@ def _identified(number: str, phone: str) -> UUID:
 
 def _correct(granted: DataRequestState, by: Actor) -> None:
     assert granted.value is not None and granted.corrected is not None
+    try:
+        value = texts.read_one(granted.value)
+    except TextGone as gone:
+        # The person's data were erased, or the contact given up, since they asked.
+        raise NotPossible("grant-request", stage=granted.stage, why="value_gone") from gone
     appeals.correct(
         granted.case,
         field=granted.corrected,
-        value=texts.read_one(granted.value),
+        value=value,
         why=_why(granted.number),
         by=Actor(code=by.code, roles=_BY_DECISION),
         seen=None,

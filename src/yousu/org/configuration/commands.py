@@ -74,7 +74,7 @@ def put_files(files: Mapping[str, str], *, note: str, by: Actor) -> list[str]:
 
 def differing(files: Mapping[str, str]) -> list[str]:
     """试导入: which files would be other ones, after every check; nothing is written."""
-    before = cities.with_laid(laying.read())
+    before = _in_force(laying.read())
     changed = {name: text for name, text in files.items() if text != before.texts.get(name)}
     checked(changed, before=before)
     return list(changed)
@@ -85,7 +85,8 @@ def change(changed: Mapping[str, Callable[[str], str]], *, note: str, by: Actor,
     capabilities.require(by, "configure")
     with transaction.atomic():
         _alone()
-        before = cities.with_laid(laying.read())
+        laid = laying.read()
+        before = _in_force(laid)
         after = {name: make(before.texts.get(name, "")) for name, make in changed.items()}
         after = {name: text for name, text in after.items() if text != before.texts.get(name)}
         for name in after:
@@ -93,7 +94,7 @@ def change(changed: Mapping[str, Callable[[str], str]], *, note: str, by: Actor,
         candidate = checked(after, before=before)
         for name, text in after.items():
             words = _noted(note)
-            fact = _fact(name, before.texts.get(name, ""), text, words)
+            fact = _fact(name, before.texts.get(name, ""), text, words, kept=laid.get(name, ""))
             log.append(f"config/{name}", fact, by=by, at=clock.now(), texts=[words])
         if after:
             install.put_in_force(candidate)
@@ -101,10 +102,19 @@ def change(changed: Mapping[str, Callable[[str], str]], *, note: str, by: Actor,
     return list(after)
 
 
+def _in_force(laid: Mapping[str, str]) -> City:
+    try:
+        return cities.with_laid(laid)
+    except CityWrong:
+        # What was once laid no longer fits what a newer program brings: this process works on by the folder alone, and
+        # what is changed now is what puts it right.
+        return cities.current()
+
+
 def checked(files: Mapping[str, str], *, before: City | None = None) -> City:
     """The city as it would be with these files; nothing is written. Raises CityWrong."""
     laid = laying.read()
-    known = before or cities.with_laid(laid)
+    known = before or _in_force(laid)
     unknown = sorted(set(files) - set(tables.files()))
     if unknown:
         raise CityWrong(f"{unknown[0]} is no file of a city", file=unknown[0], why="unknown_file")
@@ -113,11 +123,20 @@ def checked(files: Mapping[str, str], *, before: City | None = None) -> City:
     candidate = cities.with_laid({**laid, **files})
     if tables.SETTINGS in files:
         settings.check(known.settings, candidate.settings)
+    _check_years(known, candidate)
     _check_default_grade(candidate)
     with cities.pinned(candidate):
         for check in _CHECKS:
             check(known, candidate)
     return candidate
+
+
+def _check_years(before: City, after: City) -> None:
+    """Deadlines are counted by years that were published: none of them is taken back."""
+    if gone := sorted(before.calendar.published_years - after.calendar.published_years):
+        raise CityWrong(
+            f"calendar.csv: {gone[0]} was published already", file="calendar.csv", why="year_gone", word=str(gone[0])
+        )
 
 
 def _check_default_grade(candidate: City) -> None:
@@ -166,10 +185,10 @@ def _check_seen(name: str, seen: int | None) -> None:
         raise log.StreamMoved(f"config/{name}", seen=seen, version=version)
 
 
-def _fact(name: str, before: str, after: str, note: NewText) -> ConfigurationChanged:
-    # The very first event of a file holds all of it: what lies in a folder is nobody's history.
-    told = before if version_of(name) else ""
-    at, removed, lines = replaced(told, after)
+def _fact(name: str, before: str, after: str, note: NewText, *, kept: str) -> ConfigurationChanged:
+    # Lines are counted in what the stream itself leads to: nothing before the first event, for what lies in a folder is
+    # nobody's history, and without what a newer program has added to what is in force.
+    at, removed, lines = replaced(kept, after)
     return ConfigurationChanged(
         file=name,
         before=digest(before),
