@@ -11,12 +11,12 @@ from tests import world
 
 from yousu.appeals import commands as appeals
 from yousu.assessments import commands, queries
-from yousu.assessments.kept import ListBroken, ListMissing
 from yousu.assessments.queries import AssessmentMissing
 from yousu.assessments.rules import MonthWrong, NotReady
 from yousu.assessments.state import AssessmentState
 from yousu.cases.rules import FieldWrong
 from yousu.cases.verification import whole
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.ledger import texts
 from yousu.ledger.log import StreamMoved, rows_of
 from yousu.org.actors import Actor

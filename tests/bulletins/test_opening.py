@@ -22,6 +22,7 @@ from tests.bulletins.press import (
 )
 
 from yousu.bulletins import queries
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.figures.sets import list_digest
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,12 +106,12 @@ def test_what_is_excluded_opens_like_any_other_number(hands: Any) -> None:
 def test_a_path_that_prints_no_number_opens_nothing(hands: Any) -> None:
     answered()
     for path in ("accepted.by_channel.pigeon", "accepted", "", "\x00", "checks.0.left"):
-        with pytest.raises(queries.FigureMissing):
+        with pytest.raises(ListMissing):
             queries.numbers_behind(DAY, path)
     hands.move_to(MIDNIGHT)
     frozen()
     for path in ("accepted.by_channel.pigeon", "accepted", "", "\x00"):
-        with pytest.raises(queries.FigureMissing):
+        with pytest.raises(ListMissing):
             queries.numbers_behind(DAY, path)
 
 
@@ -121,7 +122,7 @@ def test_a_list_that_is_not_the_frozen_one_is_not_given_out(hands: Any, change: 
     frozen()
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE bulletin_figure SET {change} WHERE path = 'accepted.total'")
-    with pytest.raises(queries.ListBroken, match=r"daily-2024-03-05: the list behind accepted\.total"):
+    with pytest.raises(ListBroken, match=r"daily-2024-03-05: the list behind accepted\.total"):
         queries.numbers_behind(DAY, "accepted.total")
     assert len(queries.numbers_behind(DAY, "calls")) == 1
 

@@ -136,4 +136,4 @@ def test_a_list_that_was_changed_is_named_and_not_printed(capsys: pytest.Capture
     with connection.cursor() as cursor:
         cursor.execute("UPDATE bulletin_figure SET numbers = numbers || '[\"2400000018\"]' WHERE path = 'calls'")
     out = run(capsys, "drill", DAY, "calls", code=1)
-    assert out == f"{DAY}: the list behind calls is not the one that was frozen\n"
+    assert out == f"{DAY}: the list behind calls is not the one that was counted\n"

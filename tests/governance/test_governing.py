@@ -10,7 +10,7 @@ from tests import world
 
 from yousu.cases.rules import FieldWrong
 from yousu.cases.verification import whole
-from yousu.governance.kept import ListBroken
+from yousu.figures.kept import ListBroken
 from yousu.governance.refusals import NotReady
 from yousu.governance.streams import GovernedMissing
 from yousu.governance.tasks import commands as tasks

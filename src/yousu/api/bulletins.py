@@ -17,10 +17,11 @@ from yousu.api.openapi import IF_MATCH, refusals
 from yousu.api.problems import Refusal
 from yousu.api.shapes import BulletinStep, Numbers, SealList
 from yousu.bulletins import commands, queries, rules
-from yousu.bulletins.queries import BulletinMissing, FigureMissing
+from yousu.bulletins.queries import BulletinMissing
 from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.bulletins.state import BulletinState
 from yousu.cases.transitions import NotPossible
+from yousu.figures.kept import ListMissing
 from yousu.ledger import log
 from yousu.ledger.models import Seal
 from yousu.ledger.sequencer import TransactionsOpen
@@ -83,7 +84,7 @@ def drill(request: HttpRequest, bulletin_id: BulletinId, asked: Query[At]) -> An
         return {"figure": asked.figure, "numbers": queries.numbers_behind(bulletin_id, asked.figure)}
     except BulletinMissing as error:
         raise Refusal("bulletin_missing") from error
-    except FigureMissing as error:
+    except ListMissing as error:
         raise Refusal("figure_missing") from error
 
 

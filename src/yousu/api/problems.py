@@ -13,11 +13,11 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from yousu.api.complaints import complaints
 from yousu.api.messages import MESSAGES, language_of
-from yousu.bulletins.kept import ListBroken
 from yousu.cases.attaching import TooLarge
 from yousu.cases.queries import CaseMissing
 from yousu.cases.rules import FieldWrong
 from yousu.cases.transitions import NotPossible
+from yousu.figures.kept import ListBroken
 from yousu.intake.arrivals import ContentDiffers
 from yousu.ledger.attachments import AttachmentGone
 from yousu.ledger.log import StreamMissing, StreamMoved

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from yousu.assessments import kept
-from yousu.assessments.models import AssessmentNow
+from yousu.assessments.models import AssessmentNow, AssessmentSet
 from yousu.assessments.state import AssessmentState, evolve
+from yousu.figures import kept
 from yousu.ledger.events import Row
 from yousu.ledger.projections import Change, Unlike
 
@@ -47,7 +47,9 @@ class AssessmentProjection:
                 yield Unlike(table="assessment_now", column=column, stored=stored, rebuilt=rebuilt)
         if row.state != msgspec.json.decode(msgspec.json.encode(state)):
             yield Unlike(table="assessment_now", column="state", stored="another", rebuilt="state")
-        for path, digest, composed in kept.broken_lists(state):
+        for path, digest, composed in kept.broken_lists(
+            AssessmentSet.objects.filter(assessment_id=state.id), state.lists
+        ):
             yield Unlike(table="assessment_set", column=path, stored=digest, rebuilt=composed)
 
     def without_events(self) -> Iterator[tuple[str, str]]:

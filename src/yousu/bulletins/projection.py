@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from yousu.bulletins import kept
-from yousu.bulletins.models import BulletinNow
+from yousu.bulletins.models import BulletinFigure, BulletinNow
 from yousu.bulletins.state import BulletinState, evolve
+from yousu.figures import kept
 from yousu.ledger.events import Row
 from yousu.ledger.projections import Change, Unlike
 
@@ -47,7 +47,9 @@ class BulletinProjection:
         superfluous = sorted(row.state.keys() - msgspec.to_builtins(state).keys())
         if superfluous:
             yield Unlike(table="bulletin_now", column="state", stored=", ".join(superfluous), rebuilt=None)
-        for path, digest, frozen in kept.broken_lists(state.id, dict(state.lists or {})):
+        for path, digest, frozen in kept.broken_lists(
+            BulletinFigure.objects.filter(bulletin_id=state.id), state.lists or {}
+        ):
             yield Unlike(table="bulletin_figure", column=path, stored=digest, rebuilt=frozen)
 
     def without_events(self) -> Iterator[tuple[str, str]]:

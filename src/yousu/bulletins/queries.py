@@ -10,10 +10,9 @@ from django.db.models import Q, QuerySet
 
 from yousu.bulletins import content as contents
 from yousu.bulletins import kept, rules
-from yousu.bulletins.kept import FigureMissing as FigureMissing
-from yousu.bulletins.kept import ListBroken as ListBroken
 from yousu.bulletins.models import BulletinNow
 from yousu.bulletins.state import BulletinState
+from yousu.figures.kept import ListMissing
 from yousu.ledger import seals
 from yousu.ledger.models import Event, Seal
 from yousu.platform import clock
@@ -53,7 +52,7 @@ def show(bulletin_id: str, *, as_of: datetime | None = None) -> Bulletin:
 
 
 def numbers_behind(bulletin_id: str, path: str) -> list[str]:
-    """The case numbers behind a printed number. Raises BulletinMissing, FigureMissing, ListBroken."""
+    """The case numbers behind a printed number. Raises BulletinMissing, ListMissing, ListBroken."""
     spell = _spell(bulletin_id)
     found = state(bulletin_id)
     if found is not None and found.content is not None:
@@ -61,7 +60,7 @@ def numbers_behind(bulletin_id: str, path: str) -> list[str]:
     as_of = min(found.as_of if found else contents.end_of(spell), clock.now())
     sets = contents.compiled(spell, as_of=as_of).sets
     if path not in sets:
-        raise FigureMissing(path)
+        raise ListMissing(path)
     return sets[path]
 
 

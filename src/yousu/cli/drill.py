@@ -15,13 +15,14 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> Answer:
     """One case number a line."""
     opened()
-    from yousu.bulletins.queries import BulletinMissing, FigureMissing, ListBroken, numbers_behind
+    from yousu.bulletins.queries import BulletinMissing, numbers_behind
+    from yousu.figures.kept import ListBroken, ListMissing
 
     try:
         numbers = numbers_behind(options.bulletin, options.figure)
     except BulletinMissing as error:
         raise UsageError(f"BULLETIN: there is no bulletin {options.bulletin!r}") from error
-    except FigureMissing as error:
+    except ListMissing as error:
         raise UsageError(f"FIGURE: {options.bulletin} prints no number at {options.figure!r}") from error
     except ListBroken as error:
         return Answer(

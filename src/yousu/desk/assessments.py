@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yousu.assessments import commands, queries, rules
-from yousu.assessments.kept import ListBroken, ListMissing
 from yousu.assessments.queries import AssessmentMissing
 from yousu.assessments.rules import MonthWrong, NotReady
 from yousu.assessments.scoring import Result
@@ -26,6 +25,7 @@ from yousu.desk.forms import version_seen
 from yousu.desk.timeline import names_of
 from yousu.figures import comparing, weighted
 from yousu.figures.answers import definition
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.figures.showing import wording
 from yousu.ledger import texts
 from yousu.ledger.log import StreamMoved

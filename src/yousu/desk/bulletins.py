@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from yousu.bulletins import commands, queries, rendering, rules
-from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing, ListBroken
+from yousu.bulletins.queries import Bulletin, BulletinMissing
 from yousu.bulletins.rules import NotReady, PeriodWrong
 from yousu.cases import queries as cases
 from yousu.cases.rules import FieldWrong
@@ -23,6 +23,7 @@ from yousu.desk.access import StaffRequest, staff
 from yousu.desk.filing import filed, lang
 from yousu.desk.forms import version_seen
 from yousu.desk.timeline import names_of
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.ledger import log
 from yousu.ledger.log import StreamMoved
 from yousu.ledger.sequencer import TransactionsOpen
@@ -100,7 +101,7 @@ def numbers(request: StaffRequest, bulletin_id: str) -> HttpResponse:
     path = request.GET.get("figure", "")[:120]
     try:
         found = queries.numbers_behind(bulletin_id, path)
-    except (BulletinMissing, FigureMissing) as error:
+    except (BulletinMissing, ListMissing) as error:
         raise Http404 from error
     except ListBroken as error:
         shown = {"id": bulletin_id, "broken": error.path, "count": 0}

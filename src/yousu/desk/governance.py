@@ -15,8 +15,8 @@ from yousu.desk import labels, paging, rows, timeline
 from yousu.desk.access import StaffRequest, staff
 from yousu.desk.forms import Refused, asked, read
 from yousu.desk.steps import Tried, offers, taken
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.governance import streams
-from yousu.governance.kept import ListBroken, ListMissing
 from yousu.governance.refusals import NotReady
 from yousu.governance.streams import GovernedMissing
 from yousu.governance.tasks import queries as tasks

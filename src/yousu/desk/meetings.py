@@ -19,8 +19,8 @@ from yousu.desk.forms import Field, Refused, asked, read
 from yousu.desk.governance_forms import TASK_FIELDS
 from yousu.desk.steps import Step, Tried, offers, taken
 from yousu.documents import docx, pdf
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.governance import streams
-from yousu.governance.kept import ListBroken, ListMissing
 from yousu.governance.meetings import commands, queries
 from yousu.governance.meetings.state import PARTS, MeetingState
 from yousu.governance.refusals import NotReady

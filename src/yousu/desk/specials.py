@@ -23,8 +23,8 @@ from yousu.desk.forms import Field, Refused, asked, read, version_seen
 from yousu.desk.governance_forms import SUBJECT_FIELDS, subject_of
 from yousu.desk.steps import Step, Tried, offers, taken
 from yousu.documents import docx, html, pdf
+from yousu.figures.kept import ListBroken, ListMissing
 from yousu.governance import streams
-from yousu.governance.kept import ListBroken, ListMissing
 from yousu.governance.refusals import NotReady
 from yousu.governance.specials import commands, queries
 from yousu.governance.specials.commands import Draft

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from yousu.governance import kept
+from yousu.figures import kept
 from yousu.governance.meetings import state as meetings
-from yousu.governance.models import GovernedNow
+from yousu.governance.models import GovernedNow, GovernedSet
 from yousu.governance.specials import state as specials
 from yousu.governance.tasks import state as tasks
 from yousu.governance.topics import state as topics
@@ -70,7 +70,7 @@ class GovernedProjection:
                 yield Unlike(table="governed_now", column=column, stored=stored, rebuilt=rebuilt)
         if row.state != msgspec.json.decode(msgspec.json.encode(state)):
             yield Unlike(table="governed_now", column="state", stored="another", rebuilt="state")
-        for path, digest, expected in kept.broken_lists(stream, state.lists):
+        for path, digest, expected in kept.broken_lists(GovernedSet.objects.filter(governed_id=stream), state.lists):
             yield Unlike(table="governed_set", column=path, stored=digest, rebuilt=expected)
 
     def without_events(self) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from yousu.bulletins import queries, rendering, rules
-from yousu.bulletins.queries import Bulletin, BulletinMissing, FigureMissing, ListBroken
+from yousu.bulletins.queries import Bulletin, BulletinMissing
 from yousu.cases.models import CaseNow
 from yousu.documents.model import Lang
+from yousu.figures.kept import ListBroken, ListMissing
 
 _PAGE = 50
 
@@ -47,7 +48,7 @@ def numbers(request: HttpRequest, bulletin_id: str) -> HttpResponse:
     _published(bulletin_id)
     try:
         found = queries.numbers_behind(bulletin_id, path)
-    except FigureMissing as error:
+    except ListMissing as error:
         raise Http404 from error
     except ListBroken as error:
         return render(request, "portal/bulletin_numbers.html", {"id": bulletin_id, "broken": error.path}, status=409)
