@@ -146,6 +146,7 @@ def test_the_weeks_figures_are_the_same_when_counted_again_as_of_then(demo: Demo
         assert again[key] == week[key], key
 
 
+@pytest.mark.long
 def test_another_seed_gives_the_same_totals_with_other_cases(
     demo_of: Callable[[int], Demo], week: Any, day: Any
 ) -> None:

@@ -216,6 +216,7 @@ with connection.cursor() as cursor:
 """
 
 
+@pytest.mark.long
 def test_the_same_seed_plays_the_same_days_and_another_seed_others(tmp_path: Path) -> None:
     city = _city(tmp_path, days=5, least=False)
     first, again, other = (
